@@ -1,0 +1,184 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/event_loop.h"
+#include "base/result.h"
+
+namespace queqiao::storage {
+
+// Where an answer goes: `then` runs on `home`'s thread. A default one is "nobody asks".
+template <class T>
+struct Reply {
+  EventLoop* home = nullptr;  // not owned
+  UniqueFunction<void(Result<T>)> then;
+};
+
+// A user is named by the localpart of the one domain that a store belongs to.
+using User = std::string;
+using Bytes = std::shared_ptr<const std::string>;  // a stanza's bytes, shared between threads, never changed
+
+// RFC 5802: what a server keeps instead of a password.
+struct ScramKeys {
+  std::string salt;
+  std::uint32_t iterations = 0;
+  std::string stored_key;
+  std::string server_key;
+};
+
+struct Account {
+  User user;
+  ScramKeys sha1;
+  ScramKeys sha256;
+  bool is_disabled = false;
+  WallTime created;
+  std::optional<WallTime> last_seen;  // end of the last session
+};
+
+enum class Subscription : std::uint8_t { none = 0, to = 1, from = 2, both = 3 };  // RFC 6121 2.1.2.5; bits: to, from
+
+struct RosterItem {
+  std::string jid;  // bare
+  std::string name;
+  std::vector<std::string> groups;
+  Subscription subscription = Subscription::none;
+  bool is_pending_out = false;   // ask='subscribe'
+  bool is_preapproved = false;   // approved='true', RFC 6121 3.4
+  std::uint64_t version = 0;     // of the roster when this item changed last; set by the store
+  bool is_removed = false;       // a tombstone, kept so that roster versioning can tell (RFC 6121 2.6)
+};
+
+// A subscription request that its receiver has not answered (RFC 6121 3.1.3).
+struct SubscriptionRequest {
+  std::string from;    // bare JID
+  std::string stanza;  // the presence, delivered again at each log-in
+};
+
+// Everything that a log-in needs, read at once.
+struct UserRecord {
+  std::vector<RosterItem> roster;  // tombstones included
+  std::uint64_t roster_version = 0;
+  std::vector<SubscriptionRequest> requests;
+  std::uint64_t served_position = 0;
+  std::optional<WallTime> last_seen;
+  std::vector<std::pair<std::string, std::string>> login_data;  // the data of kind "login" (block list, preferences): key, value
+};
+
+// Ids of the archive grow with the order of commits and with time: microseconds since 1970 when it was stored, made unique
+// by counting up. 0 is before the first.
+using ArchiveId = std::uint64_t;
+
+struct ArchiveEntry {
+  WallTime received;
+  Bytes stanza;                // <message from=… to=…>…</message> in jabber:client, without stanza-id
+  // Whose archives it belongs to; either may be empty. `peer` of one is the bare JID of the other.
+  User sender, recipient;
+  std::string sender_jid, recipient_jid;  // bare
+  bool is_for_offline = false;  // the recipient must get it, now or at a later log-in
+  std::uint64_t origin = 0;     // hash of the origin-id, 0 for none: finds a retry (see recent_origins)
+};
+
+struct ArchivedMessage {
+  ArchiveId id = 0;
+  WallTime received;
+  Bytes stanza;
+  bool is_outgoing = false;
+};
+
+// XEP-0313 4.1, with XEP-0059 paging: at most one of `before` and `after` is a page's border.
+struct ArchiveQuery {
+  std::optional<std::string> with;        // bare JID of the other side
+  std::optional<std::string> with_full;   // when the filter had a resource: matched against the stanza's from/to
+  std::optional<WallTime> start, end;     // inclusive
+  std::optional<ArchiveId> after_id, before_id;   // filters of XEP-0313 4.1.3, exclusive; not paging
+  std::vector<ArchiveId> ids;
+  std::optional<ArchiveId> page_after;    // RSM <after/>
+  std::optional<ArchiveId> page_before;   // RSM <before>id</before>
+  bool is_last_page = false;              // RSM <before/>, empty
+  std::uint32_t limit = 50;               // 0: only the count is wanted
+  bool wants_count = false;
+};
+
+struct ArchivePage {
+  std::vector<ArchivedMessage> messages;  // oldest first
+  bool is_complete = false;               // nothing more in the direction of paging
+  std::optional<std::uint64_t> count;     // of all that match, when asked for
+  std::optional<std::uint64_t> first_index;
+};
+
+struct ArchiveMetadata {
+  std::optional<std::pair<ArchiveId, WallTime>> first, last;
+};
+
+struct ExpiryPolicy {
+  std::optional<std::chrono::hours> keep;     // nothing: for ever
+  std::uint64_t max_messages_per_user = 0;    // 0: no quota
+};
+
+// What must survive. Every call may come from any thread and returns at once; answers come through Reply, in the order of
+// the calls for the writes of one caller. A write is answered when it is durable: with the default settings it then
+// survives kill -9 and a power cut. Reads see every write that was answered before they were asked for.
+// Errors: no_space, unavailable (read-only), corrupt, io; and those that a call names.
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // Accounts. A user whose account is deleted and made again has nothing of the old one.
+  virtual void create_account(Account account, Reply<void> reply) = 0;  // conflict
+  virtual void find_account(User user, Reply<std::optional<Account>> reply) = 0;
+  virtual void set_keys(User user, ScramKeys sha1, ScramKeys sha256, Reply<void> reply) = 0;  // not_found
+  virtual void set_disabled(User user, bool is_disabled, Reply<void> reply) = 0;              // not_found
+  virtual void set_last_seen(User user, WallTime when, Reply<void> reply) = 0;                // not_found
+  virtual void delete_account(User user, Reply<void> reply) = 0;  // not_found; with all that belongs to it
+  // In order of name, those greater than `after`.
+  virtual void list_accounts(std::string after, std::uint32_t limit, Reply<std::vector<Account>> reply) = 0;
+  virtual void count_accounts(Reply<std::uint64_t> reply) = 0;
+  // The lowest number >= minimum that no account has (or ever had) as its name.
+  virtual void next_free_number(std::uint64_t minimum, Reply<std::uint64_t> reply) = 0;
+
+  virtual void load_user(User user, Reply<std::optional<UserRecord>> reply) = 0;
+
+  // Roster. The answer is the roster's new version.
+  virtual void put_roster_item(User user, RosterItem item, Reply<std::uint64_t> reply) = 0;        // not_found: no account
+  virtual void remove_roster_item(User user, std::string jid, Reply<std::uint64_t> reply) = 0;     // not_found
+  virtual void put_request(User user, SubscriptionRequest request, Reply<void> reply) = 0;         // replaces
+  virtual void remove_request(User user, std::string from, Reply<void> reply) = 0;                 // fine when absent
+
+  // Small things that modules keep for a user: a value by (kind, key). Kind "login" comes with load_user.
+  virtual void put_data(User user, std::string kind, std::string key, std::string value, Reply<void> reply) = 0;
+  virtual void remove_data(User user, std::string kind, std::string key, Reply<void> reply) = 0;
+  virtual void get_data(User user, std::string kind, std::string key, Reply<std::optional<std::string>> reply) = 0;
+
+  // Archive. When the entry is durable, first `recipient` and then `sender` hear its id, each on its own home; replies on
+  // one home come in the order of ids, so whoever hears of an id has heard of all lower ones that concern it.
+  virtual void append(ArchiveEntry entry, Reply<ArchiveId> recipient, Reply<ArchiveId> sender) = 0;
+  // not_found: a border of paging or a member of `ids` is not in this archive (XEP-0059 2.2, XEP-0313 4.1.4).
+  virtual void query_archive(User owner, ArchiveQuery query, Reply<ArchivePage> reply) = 0;
+  virtual void archive_metadata(User owner, Reply<ArchiveMetadata> reply) = 0;
+  // Messages for `user` with is_for_offline and an id greater than `after`, oldest first.
+  virtual void undelivered(User user, ArchiveId after, std::uint32_t limit, Reply<std::vector<ArchivedMessage>> reply) = 0;
+  // Everything up to `position` has reached the user. Never goes back. Durable within a second, not at once: after a crash
+  // a user may be served the same message again, never none.
+  virtual void set_served(User user, ArchiveId position) = 0;
+  // Hashes of the origin-ids of the newest messages that `user` sent, with their archive ids.
+  virtual void recent_origins(User user, std::uint32_t limit,
+                              Reply<std::vector<std::pair<std::uint64_t, ArchiveId>>> reply) = 0;
+  // Removes what the policy no longer keeps, in small steps; the answer is the number of messages removed.
+  virtual void expire(ExpiryPolicy policy, Reply<std::uint64_t> reply) = 0;
+
+  // A consistent copy of the whole store while it is in use.
+  virtual void backup(std::filesystem::path file, Reply<void> reply) = 0;
+  // Writes that were asked for and are not answered: for back-pressure and for the operator.
+  virtual std::uint64_t pending_writes() const = 0;
+  // Finishes what was asked for, answers it, and stops the threads.
+  virtual void stop() = 0;
+};
+
+}  // namespace queqiao::storage

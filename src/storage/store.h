@@ -158,6 +158,8 @@ class Store {
 
   // Archive. When the entry is durable, first `recipient` and then `sender` hear its id, each on its own home; replies on
   // one home come in the order of ids, so whoever hears of an id has heard of all lower ones that concern it.
+  // An entry with neither sender nor recipient stores nothing and gets id 0, but its replies keep their place in this order:
+  // a typing notice must not overtake the message before it (RFC 6120 10.1).
   virtual void append(ArchiveEntry entry, Reply<ArchiveId> recipient, Reply<ArchiveId> sender) = 0;
   // not_found: a border of paging or a member of `ids` is not in this archive (XEP-0059 2.2, XEP-0313 4.1.4).
   virtual void query_archive(User owner, ArchiveQuery query, Reply<ArchivePage> reply) = 0;

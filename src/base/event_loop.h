@@ -7,7 +7,7 @@
 
 namespace queqiao {
 
-using TimePoint = std::chrono::steady_clock::time_point;  // for deadlines
+using TimePoint = std::chrono::steady_clock::time_point;            // for deadlines
 using WallTime = std::chrono::sys_time<std::chrono::microseconds>;  // for what people see and what is stored
 
 // One thread's queue of work and its clock. net::Shard is the real one; tests use a loop whose time they set.
@@ -22,11 +22,11 @@ class EventLoop {
   virtual void post(Task task) = 0;
 
   // The rest is for the loop's own thread.
-  virtual TimePoint now() const = 0;        // taken once a turn
-  virtual WallTime wall_time() const = 0;   // UTC
+  virtual TimePoint now() const = 0;       // taken once a turn
+  virtual WallTime wall_time() const = 0;  // UTC
   // Runs `task` once when `delay` has passed, with a grain of about 10 ms. Never 0 is returned.
   virtual TimerId after(std::chrono::milliseconds delay, Task task) = 0;
-  virtual void cancel(TimerId timer) = 0;   // harmless when it has run
+  virtual void cancel(TimerId timer) = 0;  // harmless when it has run
   // Runs `task` at the end of the present turn, after everything that is ready has been handled: for flushing once.
   virtual void at_end_of_turn(Task task) = 0;
 };

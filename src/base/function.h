@@ -19,8 +19,8 @@ class UniqueFunction<R(Args...)> {
   UniqueFunction() = default;
   UniqueFunction(std::nullptr_t) {}
   template <class F>
-    requires(!std::is_same_v<std::decay_t<F>, UniqueFunction> && std::is_invocable_r_v<R, std::decay_t<F>&, Args...>)
-  UniqueFunction(F&& callable) {
+  requires(!std::is_same_v<std::decay_t<F>, UniqueFunction> && std::is_invocable_r_v<R, std::decay_t<F>&, Args...>)
+      UniqueFunction(F&& callable) {
     using Callable = std::decay_t<F>;
     if constexpr (fits<Callable>) {
       new (&storage_) Callable(std::forward<F>(callable));
@@ -53,8 +53,8 @@ class UniqueFunction<R(Args...)> {
   };
   static constexpr std::size_t capacity = 5 * sizeof(void*);
   template <class F>
-  static constexpr bool fits = sizeof(F) <= capacity && alignof(F) <= alignof(void*) &&
-                               std::is_nothrow_move_constructible_v<F>;
+  static constexpr bool fits = sizeof(F) <= capacity &&
+                               alignof(F) <= alignof(void*) && std::is_nothrow_move_constructible_v<F>;
   template <class F>
   static constexpr Table inline_table = {
       [](void* self, Args&&... args) -> R { return (*static_cast<F*>(self))(std::forward<Args>(args)...); },

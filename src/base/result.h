@@ -72,7 +72,7 @@ class [[nodiscard]] Result<void> {
   if (!temporary) return temporary.error();            \
   declaration = *std::move(temporary)
 // The same for Result<void>.
-#define QUEQIAO_CHECK(...)                                     \
-  do {                                                         \
+#define QUEQIAO_CHECK(...)                                              \
+  do {                                                                  \
     if (auto outcome = (__VA_ARGS__); !outcome) return outcome.error(); \
   } while (false)

@@ -131,7 +131,7 @@ class Store {
   virtual ~Store() = default;
 
   // Accounts. A user whose account is deleted and made again has nothing of the old one.
-  virtual void create_account(Account account, Reply<void> reply) = 0;  // conflict
+  virtual void create_account(Account account, Reply<void> reply) = 0;  // conflict: the name is taken
   virtual void find_account(User user, Reply<std::optional<Account>> reply) = 0;
   virtual void set_keys(User user, ScramKeys sha1, ScramKeys sha256, Reply<void> reply) = 0;  // not_found
   virtual void set_disabled(User user, bool is_disabled, Reply<void> reply) = 0;              // not_found
@@ -147,11 +147,12 @@ class Store {
 
   // Roster. The answer is the roster's new version.
   virtual void put_roster_item(User user, RosterItem item, Reply<std::uint64_t> reply) = 0;        // not_found: no account
-  virtual void remove_roster_item(User user, std::string jid, Reply<std::uint64_t> reply) = 0;     // not_found
-  virtual void put_request(User user, SubscriptionRequest request, Reply<void> reply) = 0;         // replaces
+  virtual void remove_roster_item(User user, std::string jid, Reply<std::uint64_t> reply) = 0;     // not_found; leaves a tombstone
+  virtual void put_request(User user, SubscriptionRequest request, Reply<void> reply) = 0;  // replaces; not_found
   virtual void remove_request(User user, std::string from, Reply<void> reply) = 0;                 // fine when absent
 
-  // Small things that modules keep for a user: a value by (kind, key). Kind "login" comes with load_user.
+  // Small things that modules keep for a user: a value by (kind, key). Kind "login" comes with load_user. Writing for a user
+  // without account is not_found, reading finds nothing.
   virtual void put_data(User user, std::string kind, std::string key, std::string value, Reply<void> reply) = 0;
   virtual void remove_data(User user, std::string kind, std::string key, Reply<void> reply) = 0;
   virtual void get_data(User user, std::string kind, std::string key, Reply<std::optional<std::string>> reply) = 0;
@@ -160,6 +161,8 @@ class Store {
   // one home come in the order of ids, so whoever hears of an id has heard of all lower ones that concern it.
   // An entry with neither sender nor recipient stores nothing and gets id 0, but its replies keep their place in this order:
   // a typing notice must not overtake the message before it (RFC 6120 10.1).
+  // not_found, to that side alone: it is named and has no account (it was deleted meanwhile). A message to oneself is one
+  // entry, an outgoing one.
   virtual void append(ArchiveEntry entry, Reply<ArchiveId> recipient, Reply<ArchiveId> sender) = 0;
   // not_found: a border of paging or a member of `ids` is not in this archive (XEP-0059 2.2, XEP-0313 4.1.4).
   virtual void query_archive(User owner, ArchiveQuery query, Reply<ArchivePage> reply) = 0;
@@ -172,14 +175,15 @@ class Store {
   // Hashes of the origin-ids of the newest messages that `user` sent, with their archive ids.
   virtual void recent_origins(User user, std::uint32_t limit,
                               Reply<std::vector<std::pair<std::uint64_t, ArchiveId>>> reply) = 0;
-  // Removes what the policy no longer keeps, in small steps; the answer is the number of messages removed.
+  // Removes what the policy no longer keeps, in small steps; the answer is the number of entries of archives removed: a
+  // message between two users of ours counts twice.
   virtual void expire(ExpiryPolicy policy, Reply<std::uint64_t> reply) = 0;
 
-  // A consistent copy of the whole store while it is in use.
+  // A consistent copy of the whole store while it is in use; conflict: `file` exists.
   virtual void backup(std::filesystem::path file, Reply<void> reply) = 0;
   // Writes that were asked for and are not answered: for back-pressure and for the operator.
   virtual std::uint64_t pending_writes() const = 0;
-  // Finishes what was asked for, answers it, and stops the threads.
+  // Finishes what was asked for, answers it, and stops the threads. What is asked later is answered with unavailable.
   virtual void stop() = 0;
 };
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/hash.h"
+
 namespace queqiao::xmpp {
 
 // An address of XMPP (RFC 7622): [localpart@]domainpart[/resourcepart], always in its normal form: localpart by PRECIS
@@ -40,6 +42,7 @@ class Jid {
   auto operator<=>(const Jid& other) const { return text_ <=> other.text_; }
 
  private:
+  Jid(std::string_view local, std::string_view domain, std::string_view resource);  // in normal form already
   std::size_t bare_size() const { return local_size_ + (local_size_ ? 1u : 0u) + domain_size_; }
 
   std::string text_;
@@ -51,14 +54,12 @@ class Jid {
 std::optional<std::string> normalize_local(std::string_view text);
 std::optional<std::string> normalize_domain(std::string_view text);
 std::optional<std::string> normalize_resource(std::string_view text);
-// RFC 8265 4.2 OpaqueString, for passwords before SCRAM.
+// RFC 8265 4.2 OpaqueString, for passwords before SCRAM; at most 3069 bytes.
 std::optional<std::string> normalize_password(std::string_view text);
 
 }  // namespace queqiao::xmpp
 
 template <>
 struct std::hash<queqiao::xmpp::Jid> {
-  std::size_t operator()(const queqiao::xmpp::Jid& jid) const noexcept {
-    return std::hash<std::string_view>()(jid.text());
-  }
+  std::size_t operator()(const queqiao::xmpp::Jid& jid) const noexcept { return queqiao::hash_text(jid.text()); }
 };

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "xml/parser.h"
+
+namespace queqiao::server {
+
+// What the operator may set; every field is a key of the TOML file (docs/operations.md has them all with these defaults).
+struct Config {
+  std::string domain = "localhost";
+
+  // Streams.
+  xml::ParserLimits before_login{.element_bytes = 8'192, .depth = 8, .attributes = 24, .name_bytes = 128, .elements = 32,
+                                 .namespaces = 16};
+  xml::ParserLimits after_login{};
+  std::chrono::seconds login_timeout{60};        // from accept to bound resource
+  std::uint32_t login_attempts = 5;              // failed ones on one connection
+  std::chrono::seconds idle_ping{300};           // a silent client is asked after so long; unanswered, it is dropped
+  std::size_t sessions_per_user = 32;
+  bool has_tls = true;                           // a certificate is there
+  bool requires_tls = true;                      // before authentication
+  bool trusts_loopback = false;                  // loopback peers: no TLS needed, PLAIN allowed, no rate limits
+
+  // Rates per connection after login: a token bucket of bytes. 0 switches it off.
+  std::uint32_t bytes_per_second = 256 * 1024;
+  std::uint32_t burst_bytes = 2 * 1024 * 1024;
+
+  // Stream management (XEP-0198).
+  std::chrono::seconds resumption_timeout{600};
+  std::size_t unacknowledged_stanzas = 5'000;    // per session; past it the session ends and the archive serves the rest
+  std::size_t unacknowledged_bytes = 8 * 1024 * 1024;
+
+  // Registration (XEP-0077).
+  bool has_open_registration = false;
+  std::uint32_t registrations_per_hour = 10;     // per address
+  std::uint64_t first_number = 10'000;           // the lowest QQ-style number that is proposed
+  std::uint32_t scram_iterations = 10'000;
+
+  // Roster and people.
+  std::size_t roster_items = 2'000;
+  std::size_t pending_requests = 500;            // unanswered subscription requests to one user
+  std::size_t blocked_jids = 2'000;
+  std::size_t private_bytes = 256 * 1024;        // one element of private storage, one vCard
+
+  // Archive (XEP-0313).
+  bool has_archive = true;
+  std::optional<std::chrono::hours> archive_keep;  // nothing: for ever
+  std::uint64_t archive_messages_per_user = 1'000'000;
+  std::uint32_t archive_page = 50;               // default page
+  std::uint32_t archive_page_max = 250;
+  std::uint32_t offline_batch = 100;             // messages read at once while an offline queue is served
+
+  std::size_t uncommitted_stanzas = 256;         // per session; a sender that is ahead of the disk by this is not read from
+};
+
+}  // namespace queqiao::server

@@ -1,0 +1,71 @@
+// ClientConnection's part in authentication: keys come from the store, and a password is checked off the shard's thread.
+#include <utility>
+
+#include "base/crypto.h"
+#include "server/client_connection.h"
+#include "server/shard.h"
+#include "xmpp/sasl/scram_keys.h"
+
+namespace queqiao::server {
+namespace {
+
+xmpp::sasl::ScramKeys scram_keys(const storage::ScramKeys& stored) {
+  return {stored.salt, stored.iterations, stored.stored_key, stored.server_key};
+}
+
+}  // namespace
+
+void ClientConnection::find_keys(const std::string& user) {
+  const bool wants_sha1 = stream_.mechanism_hash() == Hash::sha1;
+  shard_->store().find_account(
+      user, {&shard_->loop(), [shard = shard_, id = id_, wants_sha1](Result<std::optional<storage::Account>> found) {
+               auto* self = shard->connection(id);
+               if (!self || self->is_ended_) return;
+               if (!found) return self->end("internal-server-error", "The server cannot read its accounts.");
+               const bool may_log_in = found->has_value() && !(*found)->is_disabled;
+               self->stream_.keys(may_log_in ? std::optional(scram_keys(wants_sha1 ? (*found)->sha1 : (*found)->sha256))
+                                             : std::nullopt);
+               self->send_output();
+               self->go_on_later();
+             }});
+}
+
+// PLAIN needs the slow hash that SCRAM leaves to the client. It is done for unknown users as well, so that the time that it
+// takes tells nobody who has an account.
+void ClientConnection::check_password(const std::string& user, std::string password) {
+  auto checked = [shard = shard_, id = id_](bool is_right) {
+    auto* self = shard->connection(id);
+    if (!self || self->is_ended_) return;
+    self->stream_.checked(is_right);
+    self->send_output();
+    if (self->stream_.is_authenticated()) self->authenticated();
+    self->go_on_later();
+  };
+  auto compare = [shard = shard_, checked, password = std::move(password)](
+                     Result<std::optional<storage::Account>> found) {
+    const bool is_known = found && found->has_value() && !(*found)->is_disabled;
+    auto keys = is_known ? (*found)->sha256 : storage::ScramKeys{"unknown", shard->config().scram_iterations, "", ""};
+    const bool is_taken = shard->shards().worker().run([shard, checked, is_known, password, keys = std::move(keys)] {
+      const auto salted = pbkdf2(Hash::sha256, password, keys.salt, keys.iterations);
+      const auto stored_key = digest(Hash::sha256, hmac(Hash::sha256, salted, "Client Key"));
+      const bool is_right = constant_time_equal(stored_key, keys.stored_key) && is_known;
+      shard->loop().post([checked, is_right] { checked(is_right); });
+    });
+    if (!is_taken) checked(false);
+  };
+  shard_->store().find_account(user, {&shard_->loop(), std::move(compare)});
+}
+
+void ClientConnection::authenticated() {
+  send_output();
+  const auto home = shard_->shards().home_of(stream_.user());
+  stream_.set_features(shard_->stream_features());
+  if (home == shard_->index()) return;
+  // At the end of the turn: nothing may use this object here once the other shard's thread can.
+  is_moving_ = true;
+  shard_->loop().at_end_of_turn([shard = shard_, id = id_, home] {
+    if (auto* self = shard->connection(id)) shard->hand_over(*self, home);
+  });
+}
+
+}  // namespace queqiao::server

@@ -1,0 +1,304 @@
+#include "server/router.h"
+
+#include <memory>
+#include <utility>
+
+#include "server/client_connection.h"
+#include "server/shard.h"
+#include "xml/writer.h"
+#include "xmpp/namespaces.h"
+
+namespace queqiao::server {
+namespace {
+
+using xmpp::MessageType;
+using xmpp::StanzaCondition;
+using xmpp::StanzaError;
+using xmpp::StanzaKind;
+
+// XEP-0359 5: a stanza-id "by" one of our addresses that we did not write is a forgery.
+bool is_forged(const xml::Element& child, std::string_view domain) {
+  if (!child.is("stanza-id", xmpp::ns::stanza_ids)) return false;
+  const auto by = xmpp::Jid::parse(child.attribute("by"));
+  return !by || by->domain() == domain;
+}
+
+void append_content(std::string& out, const xml::Element& element, std::string_view domain) {
+  if (element.document().uses_outer_prefix) {
+    for (const auto child : element.children()) {
+      if (!is_forged(child, domain)) xml::write(out, child, xmpp::ns::client);
+    }
+    return;
+  }
+  const auto content = element.content();
+  const char* copied = content.data();
+  for (const auto child : element.children()) {
+    if (!is_forged(child, domain)) continue;
+    const auto raw = child.raw();
+    out.append(copied, raw.data());
+    copied = raw.data() + raw.size();
+  }
+  out.append(copied, content.data() + content.size());
+}
+
+StanzaError error_of(const Error& error) {
+  if (error.code == ErrorCode::no_space) {
+    return StanzaError::of(StanzaCondition::resource_constraint, "The server cannot store more at the moment.");
+  }
+  auto answer = StanzaError::of(StanzaCondition::internal_server_error, "The server cannot store this at the moment.");
+  answer.type = xmpp::ErrorType::wait;
+  return answer;
+}
+
+}  // namespace
+
+std::string stamped(const xml::Element& element, const xmpp::Jid& from, const xmpp::Jid& to, std::string_view domain) {
+  std::string out;
+  out.reserve(element.raw().size() + from.text().size() + to.text().size() + 32);
+  xmpp::write_stanza_start(out, element.name(), from.text(), to.text(), element.attribute("type"),
+                           element.attribute("id"));
+  if (const auto language = element.attribute("lang", "http://www.w3.org/XML/1998/namespace"); !language.empty()) {
+    out += " xml:lang='";
+    xml::escape_attribute(out, language);
+    out += '\'';
+  }
+  out += '>';
+  append_content(out, element, domain);
+  return out.append("</").append(element.name()).append(1, '>');
+}
+
+void Router::from_client(Session& session, const xml::Element& stanza, StanzaKind kind, std::uint32_t number) {
+  switch (kind) {
+    case StanzaKind::message: return message_from(session, stanza, number);
+    case StanzaKind::presence: return presence_from(session, stanza);
+    case StanzaKind::iq: return iq_from(session, stanza, number);
+  }
+}
+
+void Router::message_from(Session& session, const xml::Element& element, std::uint32_t number) {
+  const auto reply = [&](const StanzaError& error) {
+    const auto answer = xmpp::error_reply(element, element.attribute("to"), session.jid().text(), error);
+    if (!answer.empty()) shard_.send(session, answer, StanzaKind::message);
+  };
+  // RFC 6120 10.3.1: without 'to' it is for the sender's own bare JID.
+  auto to = element.has_attribute("to") ? xmpp::Jid::parse(element.attribute("to")) : session.user().jid;
+  if (!to) return reply(StanzaError::of(StanzaCondition::jid_malformed));
+  if (to->domain() != shard_.domain()) return reply(StanzaError::of(StanzaCondition::remote_server_not_found));
+  if (to->is_domain()) return reply(StanzaError::of(StanzaCondition::service_unavailable));
+
+  Message message{.from = session.jid(), .to = *std::move(to), .type = xmpp::message_type(element.attribute("type"))};
+  message.origin = {shard_.index(), session.id(), number};
+  OutgoingMessage outgoing{message, element};
+  if (const auto error = run_sender_hooks(outgoing)) return reply(*error);
+  message.stanza = std::make_shared<const std::string>(stamped(element, message.from, message.to, shard_.domain()));
+  if (message.is_stored) {
+    hold(session, message);
+  } else {
+    for (const auto& hook : shard_.hooks().sent) hook(session.user(), message, 0);
+  }
+  route(std::move(message));
+}
+
+std::optional<StanzaError> Router::run_sender_hooks(OutgoingMessage& outgoing) {
+  const auto& hooks = shard_.hooks();
+  for (const auto* phase : {&hooks.validate, &hooks.archive, &hooks.copy}) {
+    for (const auto& hook : *phase) {
+      if (auto error = hook(outgoing)) return error;
+    }
+  }
+  return std::nullopt;
+}
+
+void Router::hold(Session& session, Message& message) {
+  session.add_uncommitted();
+  if (message.origin.number) session.resumption()->inbound.hold(message.origin.number);
+}
+
+void Router::route(Message message) {
+  const auto home = shard_.shards().home_of(message.to.local());
+  if (home == shard_.index()) return accept(std::move(message));
+  shard_.shards().post(home, [message = std::make_unique<Message>(std::move(message))](Shard& there) mutable {
+    there.router().accept(std::move(*message));
+  });
+}
+
+void Router::accept(Message message) {
+  if (User* user = shard_.users().find(message.to.local())) return accept_for(*user, std::move(message));
+  const std::string name(message.to.local());
+  shard_.users().with(name, [this, message = std::make_unique<Message>(std::move(message))](User* user) mutable {
+    if (user) return accept_for(*user, std::move(*message));
+    // RFC 6121 8.5.1: headlines to nobody vanish; an error is never answered.
+    refuse(*message, StanzaError::of(StanzaCondition::service_unavailable));
+  });
+}
+
+void Router::accept_for(User& user, Message message) {
+  for (const auto& hook : shard_.hooks().filter) {
+    if (const auto error = hook(user, message)) return refuse(message, *error);
+  }
+  if (message.is_stored) return store(user, std::move(message));
+  deliver(user, message, 0);
+}
+
+void Router::store(User& user, Message message) {
+  storage::ArchiveEntry entry{.received = shard_.loop().wall_time(),
+                              .stanza = message.stanza,
+                              .sender = {},
+                              .recipient = user.name,
+                              .sender_jid = std::string(message.from.bare_text()),
+                              .recipient_jid = user.jid.text(),
+                              .is_for_offline = message.is_for_offline,
+                              .origin = message.origin_hash};
+  // A message to oneself is one entry, not two (XEP-0313 5.1.1 leaves it to us; twice would show it twice).
+  if (message.is_sender_stored && message.from.local() != user.name) entry.sender = message.from.local();
+  const auto shared = std::make_shared<const Message>(std::move(message));
+  storage::Reply<storage::ArchiveId> recipient{&shard_.loop(), [this, shared](Result<storage::ArchiveId> id) {
+                                                 if (!id) return;  // the sender hears of it
+                                                 if (User* there = shard_.users().find(shared->to.local())) {
+                                                   deliver(*there, *shared, *id);
+                                                 }
+                                               }};
+  storage::Reply<storage::ArchiveId> sender;
+  if (shared->origin.session != 0) {
+    Shard& origin = shard_.shards().at(shared->origin.shard);
+    sender = {&origin.loop(), [&origin, shared](Result<storage::ArchiveId> id) {
+                origin.router().stored_for_sender(*shared, std::move(id));
+              }};
+  }
+  shard_.store().append(std::move(entry), std::move(recipient), std::move(sender));
+}
+
+void Router::stored_for_sender(const Message& message, Result<storage::ArchiveId> id) {
+  if (!id) {
+    refuse(message, error_of(id.error()));
+    return;
+  }
+  if (User* user = shard_.users().find(message.from.local())) {
+    for (const auto& hook : shard_.hooks().sent) hook(*user, message, *id);
+  }
+  if (Session* session = shard_.session(message.origin.session)) session->remove_uncommitted();
+  shard_.release(message.origin.session, message.origin.number);
+}
+
+// Tells the sender, on the sender's shard, and lets go of what was held for the message.
+void Router::refuse(const Message& message, const StanzaError& error) {
+  if (message.origin.session == 0) return;
+  if (message.origin.shard != shard_.index()) {
+    shard_.shards().post(message.origin.shard, [message = std::make_unique<Message>(message), error](Shard& there) {
+      there.router().refuse(*message, error);
+    });
+    return;
+  }
+  Session* session = shard_.session(message.origin.session);
+  if (!session) return;
+  const bool is_answered = message.type != MessageType::error && message.type != MessageType::headline;
+  xml::Document document;
+  if (is_answered && xml::parse_element(*message.stanza, document) == xml::ParseError::none) {
+    const auto answer = xmpp::error_reply(document.root(), message.to.text(), session->jid().text(), error);
+    if (!answer.empty()) shard_.send(*session, answer, StanzaKind::message);
+  }
+  if (!message.is_stored) return;
+  session->remove_uncommitted();
+  shard_.release(message.origin.session, message.origin.number);
+}
+
+// RFC 6121 8.5.2.1.1 and 8.5.3: a full JID means that resource; else every available one that takes messages.
+std::vector<Session*> Router::takers(User& user, const Message& message) const {
+  std::vector<Session*> chosen;
+  if (message.to.is_full()) {
+    if (Session* session = user.session(message.to.resource())) return {session};
+    // 8.5.3.2.1: a chat message to a resource that is gone is for the account; others are not.
+    if (message.type != MessageType::chat) return {};
+  }
+  if (message.type == MessageType::error || message.type == MessageType::groupchat) return {};
+  for (const auto& session : user.sessions) {
+    const bool is_echo = message.origin.session == session->id() && message.to.is_bare() &&
+                         message.from == session->jid() && user.sessions.size() > 1;
+    if (session->takes_messages() && !is_echo) chosen.push_back(session.get());
+  }
+  return chosen;
+}
+
+void Router::deliver(User& user, const Message& message, storage::ArchiveId id) {
+  // The offline queue reads from the archive until there is nothing left, so this one's turn comes there.
+  if (user.is_serving_offline && id != 0 && message.is_for_offline && message.to.is_bare()) return;
+  const auto chosen = takers(user, message);
+  if (!chosen.empty()) {
+    const auto stanza = id ? with_stanza_id(*message.stanza, user, id) : std::string_view(*message.stanza);
+    const Outbound outbound{stanza, StanzaKind::message, message.is_for_offline ? id : 0, message.is_held_back,
+                            &message.from};
+    for (Session* session : chosen) shard_.send(*session, outbound);
+  } else if (id != 0 && message.is_for_offline) {
+    user.has_unserved = true;
+  } else if (id == 0 && !message.is_held_back && message.type != MessageType::headline) {
+    refuse(message, StanzaError::of(StanzaCondition::service_unavailable));
+  }
+  for (const auto& hook : shard_.hooks().delivered) hook(user, message, id, chosen);
+}
+
+std::string_view Router::with_stanza_id(const std::string& stanza, const User& user, storage::ArchiveId id) {
+  constexpr std::string_view end = "</message>";
+  buffer_.assign(stanza, 0, stanza.size() - end.size());
+  buffer_.append("<stanza-id xmlns='urn:xmpp:sid:0' by='");
+  xml::escape_attribute(buffer_, user.jid.text());
+  buffer_.append("' id='").append(std::to_string(id)).append("'/>").append(end);
+  return buffer_;
+}
+
+void Router::presence_from(Session& session, const xml::Element& element) {
+  const auto reply = [&](StanzaCondition condition) {
+    const auto answer = xmpp::error_reply(element, element.attribute("to"), session.jid().text(),
+                                          StanzaError::of(condition));
+    if (!answer.empty()) shard_.send(session, answer, StanzaKind::presence);
+  };
+  const auto type = xmpp::presence_type(element.attribute("type"));
+  if (!type) return reply(StanzaCondition::bad_request);
+  std::optional<xmpp::Jid> to;
+  if (element.has_attribute("to")) {
+    to = xmpp::Jid::parse(element.attribute("to"));
+    if (!to) return reply(StanzaCondition::jid_malformed);
+    if (to->domain() != shard_.domain()) return reply(StanzaCondition::remote_server_not_found);
+  }
+  for (const auto& hook : shard_.hooks().presence) {
+    if (hook(session, element, *type, to)) return;
+  }
+}
+
+void Router::route_presence(PresencePacket packet) {
+  if (packet.to.is_domain() || packet.to.domain() != shard_.domain()) return;
+  const auto home = shard_.shards().home_of(packet.to.local());
+  if (home == shard_.index()) return accept_presence(std::move(packet));
+  shard_.shards().post(home, [packet = std::make_unique<PresencePacket>(std::move(packet))](Shard& there) mutable {
+    there.router().accept_presence(std::move(*packet));
+  });
+}
+
+void Router::accept_presence(PresencePacket packet) {
+  const bool is_subscription = packet.type >= xmpp::PresenceType::subscribe && packet.type <= xmpp::PresenceType::probe;
+  const auto handle = [this](User& user, PresencePacket& arrived) {
+    for (const auto& hook : shard_.hooks().packet) {
+      if (hook(user, arrived)) return;
+    }
+  };
+  const std::string name(packet.to.local());
+  if (User* user = shard_.users().find(name)) return handle(*user, packet);
+  // RFC 6121 4.3.2, 8.5.1: presence to somebody who is not there is dropped; subscriptions and probes need the account.
+  if (!is_subscription) return;
+  shard_.users().with(name, [handle, packet = std::make_unique<PresencePacket>(std::move(packet))](User* user) {
+    if (user) handle(*user, *packet);
+  });
+}
+
+void Router::route_to_session(const xmpp::Jid& full, std::string stanza, StanzaKind kind) {
+  const auto home = shard_.shards().home_of(full.local());
+  if (home != shard_.index()) {
+    shard_.shards().post(home, [full, stanza = std::move(stanza), kind](Shard& there) mutable {
+      there.router().route_to_session(full, std::move(stanza), kind);
+    });
+    return;
+  }
+  User* user = shard_.users().find(full.local());
+  if (Session* session = user ? user->session(full.resource()) : nullptr) shard_.send(*session, stanza, kind);
+}
+
+}  // namespace queqiao::server

@@ -1,0 +1,178 @@
+// The IQ half of Router, and IqRequest: RFC 6120 8.2.3 and RFC 6121 8.5.
+#include <memory>
+#include <utility>
+
+#include "base/log.h"
+#include "server/router.h"
+#include "server/shard.h"
+#include "xml/writer.h"
+
+namespace queqiao::server {
+
+using xmpp::IqType;
+using xmpp::StanzaCondition;
+using xmpp::StanzaError;
+using xmpp::StanzaKind;
+
+IqRequest::IqRequest(Shard& shard, xmpp::Jid from, xmpp::Jid to, IqType type, std::string id, Origin origin)
+    : shard_(&shard), from_(std::move(from)), to_(std::move(to)), type_(type), id_(std::move(id)), origin_(origin) {}
+
+IqRequest::IqRequest(IqRequest&& other) noexcept
+    : payload(other.payload),
+      user(other.user),
+      session(other.session),
+      shard_(std::exchange(other.shard_, nullptr)),
+      from_(std::move(other.from_)),
+      to_(std::move(other.to_)),
+      type_(other.type_),
+      id_(std::move(other.id_)),
+      origin_(other.origin_) {}
+
+IqRequest::~IqRequest() {
+  if (shard_) reply_error(StanzaCondition::internal_server_error);
+}
+
+void IqRequest::send(std::string stanza) {
+  std::exchange(shard_, nullptr)->router().answer(origin_, std::move(stanza));
+}
+
+void IqRequest::reply(std::string_view payload_xml) {
+  send(xmpp::result_reply(id_, to_.text(), from_.text(), payload_xml));
+}
+
+void IqRequest::reply_error(const StanzaError& error) {
+  std::string out;
+  xmpp::write_stanza_start(out, "iq", to_.text(), from_.text(), "error", id_);
+  out += '>';
+  xmpp::write_error(out, error);
+  send(std::move(out.append("</iq>")));
+}
+
+void IqRequest::reply_error(const Error& error) {
+  log::warning("request of {} failed: {}", from_.text(), error.message);
+  StanzaError answer;
+  switch (error.code) {
+    case ErrorCode::not_found: answer = StanzaError::of(StanzaCondition::item_not_found); break;
+    case ErrorCode::conflict: answer = StanzaError::of(StanzaCondition::conflict); break;
+    case ErrorCode::no_space: answer = StanzaError::of(StanzaCondition::resource_constraint); break;
+    default:
+      answer = StanzaError::of(StanzaCondition::internal_server_error);
+      answer.type = xmpp::ErrorType::wait;
+  }
+  reply_error(answer);
+}
+
+void Router::iq_from(Session& session, const xml::Element& element, std::uint32_t number) {
+  const auto type = xmpp::iq_type(element.attribute("type"));
+  const auto to = element.has_attribute("to") ? xmpp::Jid::parse(element.attribute("to")) : xmpp::Jid();
+  const auto reply = [&](StanzaCondition condition) {
+    const auto answer = xmpp::error_reply(element, element.attribute("to"), session.jid().text(),
+                                          StanzaError::of(condition));
+    if (!answer.empty()) shard_.send(session, answer, StanzaKind::iq);
+  };
+  // RFC 6120 8.2.3: an id, a known type, and one child element in a request.
+  if (!type || element.attribute("id").empty()) return reply(StanzaCondition::bad_request);
+  const bool is_request = *type == IqType::get || *type == IqType::set;
+  const auto payload = element.first_child();
+  if (is_request && (!payload || ++element.children().begin() != element.children().end())) {
+    return reply(StanzaCondition::bad_request);
+  }
+  if (!to) return reply(StanzaCondition::jid_malformed);
+
+  const Origin origin{shard_.index(), session.id(), number};
+  const bool is_remote = !to->empty() && to->domain() != shard_.domain();
+  if (is_remote) return reply(StanzaCondition::remote_server_not_found);
+  if (!is_request) {
+    // An answer to the server itself (to our ping, say) has done its work by coming in.
+    if (to->is_full() && !to->is_domain()) {
+      route_to_session(*to, stamped(element, session.jid(), *to, shard_.domain()), StanzaKind::iq);
+    }
+    return;
+  }
+  if (number) session.resumption()->inbound.hold(number);
+  if (to->empty() || to->is_domain() || to->is_bare()) return ask_server(session, element, *type, *to, origin);
+  forward_iq(stamped(element, session.jid(), *to, shard_.domain()), *type, session.jid(), *to,
+             std::string(element.attribute("id")), origin);
+}
+
+// A request that the server answers, for itself or for one of its accounts.
+void Router::ask_server(Session& session, const xml::Element& element, IqType type, const xmpp::Jid& to,
+                        Origin origin) {
+  IqRequest asked(shard_, session.jid(), to, type, std::string(element.attribute("id")), origin);
+  const auto payload = element.first_child();
+  const auto* route = shard_.iq_route(payload);
+  const bool is_own = to.empty() || to == session.user().jid;
+  const IqTargets target = is_own           ? iq_target::own_account
+                           : to.is_domain() ? iq_target::server
+                                            : iq_target::other_account;
+  if (!route || !(route->targets & target)) return asked.reply_error(StanzaCondition::service_unavailable);
+  if (target == iq_target::other_account) return ask_account(std::move(asked), payload);
+  asked.payload = payload;
+  asked.session = &session;
+  asked.user = &session.user();
+  route->handler(std::move(asked));
+}
+
+// The account of somebody else: answered on its home shard, which needs the elements as bytes.
+void Router::ask_account(IqRequest asked, const xml::Element& payload) {
+  std::string bytes;
+  xml::write(bytes, payload, {});
+  const auto home = shard_.shards().home_of(asked.to().local());
+  auto parcel = std::make_unique<std::pair<IqRequest, std::string>>(std::move(asked), std::move(bytes));
+  shard_.shards().post(home, [parcel = std::move(parcel)](Shard& there) mutable {
+    parcel->first.move_to(there);
+    const std::string name(parcel->first.to().local());
+    there.users().with(name, [&there, parcel = std::move(parcel)](User* user) mutable {
+      xml::Document document;
+      const bool is_parsed = xml::parse_element(parcel->second, document) == xml::ParseError::none;
+      const auto* route = is_parsed ? there.iq_route(document.root()) : nullptr;
+      if (!user || !route) return parcel->first.reply_error(StanzaCondition::service_unavailable);
+      for (const auto& blocks : there.hooks().blocks) {
+        if (blocks(*user, parcel->first.from())) {
+          return parcel->first.reply_error(StanzaCondition::service_unavailable);
+        }
+      }
+      parcel->first.payload = document.root();
+      parcel->first.user = user;
+      route->handler(std::move(parcel->first));
+    });
+  });
+}
+
+// RFC 6121 8.5.3.1 and 8.5.3.2.3: to the resource, or service-unavailable when it is not there.
+void Router::forward_iq(std::string stanza, IqType type, const xmpp::Jid& from, const xmpp::Jid& to, std::string id,
+                        Origin origin) {
+  IqRequest guard(shard_, from, to, type, std::move(id), origin);
+  auto parcel = std::make_unique<std::pair<IqRequest, std::string>>(std::move(guard), std::move(stanza));
+  const auto deliver_there = [](Shard& there, std::pair<IqRequest, std::string>& arrived) {
+    auto& [asked, bytes] = arrived;
+    User* user = there.users().find(asked.to().local());
+    Session* session = user ? user->session(asked.to().resource()) : nullptr;
+    bool is_blocked = false;
+    for (const auto& blocks : there.hooks().blocks) is_blocked = is_blocked || (user && blocks(*user, asked.from()));
+    if (!session || is_blocked) return asked.reply_error(StanzaCondition::service_unavailable);
+    there.send(*session, bytes, StanzaKind::iq);
+    asked.forwarded();
+  };
+  const auto home = shard_.shards().home_of(to.local());
+  if (home == shard_.index()) return deliver_there(shard_, *parcel);
+  shard_.shards().post(home, [parcel = std::move(parcel), deliver_there](Shard& there) {
+    parcel->first.move_to(there);
+    deliver_there(there, *parcel);
+  });
+}
+
+void Router::answer(const Origin& origin, std::string stanza) {
+  if (origin.shard != shard_.index()) {
+    shard_.shards().post(origin.shard, [origin, stanza = std::move(stanza)](Shard& there) mutable {
+      there.router().answer(origin, std::move(stanza));
+    });
+    return;
+  }
+  Session* session = shard_.session(origin.session);
+  if (!session) return;
+  if (!stanza.empty()) shard_.send(*session, stanza, StanzaKind::iq);
+  shard_.release(origin.session, origin.number);
+}
+
+}  // namespace queqiao::server

@@ -1,0 +1,147 @@
+#include "server/shard.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/assert.h"
+#include "base/log.h"
+#include "net/connection.h"
+#include "server/client_connection.h"
+
+namespace queqiao::server {
+namespace {
+
+xmpp::ServerStreamRules rules_of(const Config& config) {
+  return {.domain = config.domain,
+          .has_tls = config.has_tls,
+          .requires_tls = config.requires_tls,
+          .allows_plain = true,
+          .has_registration = config.has_open_registration,
+          .login_attempts = config.login_attempts,
+          .before_login = config.before_login,
+          .after_login = config.after_login};
+}
+
+std::string route_key(std::string_view name, std::string_view ns) {
+  return std::string(name).append(1, ' ').append(ns);
+}
+
+}  // namespace
+
+Shard::Shard(unsigned index, Shards& shards, EventLoop& loop)
+    : index_(index),
+      shards_(shards),
+      loop_(loop),
+      stream_rules_(rules_of(shards.config())),
+      users_(loop, shards.store(), shards.config().domain),
+      router_(*this) {
+  for (const auto& entry : all_modules()) {
+    modules_.push_back(entry.make());
+    modules_.back()->attach(*this);
+  }
+}
+
+Shard::~Shard() = default;
+
+void Shard::on_iq(IqTargets targets, std::string_view name, std::string_view ns, IqHandler handler) {
+  const bool is_new = iq_routes_.emplace(route_key(name, ns), IqRoute{targets, std::move(handler)}).second;
+  QUEQIAO_ASSERT(is_new);  // two modules answer for the same thing
+}
+
+void Shard::on_nonza(std::string_view name, std::string_view ns, NonzaHook hook) {
+  nonzas_.emplace(route_key(name, ns), std::move(hook));
+}
+
+void Shard::advertise(std::string_view feature) { features_.emplace_back(feature); }
+void Shard::advertise_account(std::string_view feature) { account_features_.emplace_back(feature); }
+void Shard::add_stream_feature(std::string_view xml) { stream_features_.append(xml); }
+
+SessionFlag Shard::new_session_flag() {
+  QUEQIAO_ASSERT(next_flag_ != 0);
+  return std::exchange(next_flag_, next_flag_ << 1);
+}
+
+const Shard::IqRoute* Shard::iq_route(const xml::Element& payload) const {
+  const auto place = iq_routes_.find(route_key(payload.name(), payload.ns()));
+  return place == iq_routes_.end() ? nullptr : &place->second;
+}
+
+const NonzaHook* Shard::nonza(const xml::Element& element) const {
+  const auto place = nonzas_.find(route_key(element.name(), element.ns()));
+  return place == nonzas_.end() ? nullptr : &place->second;
+}
+
+Session* Shard::session(std::uint64_t id) const {
+  const auto place = sessions_.find(id);
+  return place == sessions_.end() ? nullptr : place->second;
+}
+
+ClientConnection* Shard::connection(std::uint64_t id) const {
+  const auto place = connections_.find(id);
+  return place == connections_.end() ? nullptr : place->second.get();
+}
+
+void Shard::accept(std::unique_ptr<net::Connection> connection) {
+  const auto id = next_id_++;
+  connections_.emplace(id, std::make_unique<ClientConnection>(id, *this, std::move(connection)));
+}
+
+void Shard::drop(ClientConnection& connection) {
+  const auto place = connections_.find(connection.id());
+  if (place == connections_.end()) return;
+  // It may be on the stack below us.
+  dropped_.push_back(std::move(place->second));
+  connections_.erase(place);
+  if (dropped_.size() == 1) loop_.at_end_of_turn([this] { dropped_.clear(); });
+}
+
+void Shard::hand_over(ClientConnection& connection, unsigned home) {
+  const auto place = connections_.find(connection.id());
+  std::shared_ptr<ClientConnection> moving(std::move(place->second));
+  connections_.erase(place);
+  Shard& there = shards_.at(home);
+  net::hand_over(moving->leave_shard(), there.loop(), [&there, moving](std::unique_ptr<net::Connection> transport) {
+    there.adopt(moving, std::move(transport));
+  });
+}
+
+void Shard::adopt(std::shared_ptr<ClientConnection> connection, std::unique_ptr<net::Connection> transport) {
+  const auto id = next_id_++;
+  auto& self = *connection;
+  connections_.emplace(id, std::move(connection));
+  self.join_shard(id, *this, std::move(transport));
+}
+
+void Shard::close_all(std::string_view stream_condition) {
+  std::vector<ClientConnection*> open;
+  for (const auto& [id, connection] : connections_) open.push_back(connection.get());
+  for (auto* connection : open) connection->end(stream_condition);
+}
+
+void Shard::release(std::uint64_t session_id, std::uint32_t number) {
+  Session* there = session(session_id);
+  if (!there) return;
+  if (number && there->resumption() && there->resumption()->inbound.release(number)) {
+    for (const auto& hook : hooks_.handled) hook(*there);
+  }
+  if (there->connection()) there->connection()->go_on_later();
+}
+
+void Shard::set_served(User& user, storage::ArchiveId position) {
+  if (position <= user.served_position || (user.has_unserved && !user.is_serving_offline)) return;
+  user.served_position = position;
+  if (std::exchange(user.is_served_dirty, true)) return;
+  served_.push_back(user.name);
+  if (served_.size() == 1) loop_.after(std::chrono::milliseconds(500), [this] { flush_served(); });
+}
+
+void Shard::flush_served() {
+  for (const auto& name : std::exchange(served_, {})) {
+    User* user = users_.find(name);
+    if (!user) continue;
+    user->is_served_dirty = false;
+    store().set_served(name, user->served_position);
+  }
+}
+
+}  // namespace queqiao::server

@@ -1,0 +1,23 @@
+#include "server/shards.h"
+
+#include <utility>
+
+#include "server/shard.h"
+
+namespace queqiao::server {
+
+Shards::Shards(const Config& config, storage::Store& store, Worker& worker, const std::vector<EventLoop*>& loops)
+    : config_(config), store_(store), worker_(worker) {
+  for (auto* loop : loops) {
+    shards_.push_back(std::make_unique<Shard>(static_cast<unsigned>(shards_.size()), *this, *loop));
+  }
+}
+
+Shards::~Shards() = default;
+
+void Shards::post(unsigned index, UniqueFunction<void(Shard&)> task) const {
+  Shard& there = at(index);
+  there.loop().post([&there, task = std::move(task)]() mutable { task(there); });
+}
+
+}  // namespace queqiao::server

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "base/event_loop.h"
+#include "base/hash.h"
+#include "base/worker.h"
+#include "server/config.h"
+#include "storage/store.h"
+
+namespace queqiao::server {
+
+class Shard;
+
+// All shards of the process and what they share: the configuration, the store, and a worker for slow arithmetic. Nothing
+// here changes after start, so any thread may read it.
+class Shards {
+ public:
+  // One shard for each loop; the loops outlive this.
+  Shards(const Config& config, storage::Store& store, Worker& worker, const std::vector<EventLoop*>& loops);
+  ~Shards();
+
+  std::size_t count() const { return shards_.size(); }
+  Shard& at(unsigned index) const { return *shards_[index]; }
+  unsigned home_of(std::string_view local) const { return static_cast<unsigned>(shard_of(local, shards_.size())); }
+  // Runs `task` on that shard's thread, later.
+  void post(unsigned index, UniqueFunction<void(Shard&)> task) const;
+
+  const Config& config() const { return config_; }
+  storage::Store& store() const { return store_; }
+  Worker& worker() const { return worker_; }
+
+ private:
+  const Config& config_;
+  storage::Store& store_;
+  Worker& worker_;
+  std::vector<std::unique_ptr<Shard>> shards_;
+};
+
+}  // namespace queqiao::server

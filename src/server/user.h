@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "server/session.h"
+#include "storage/store.h"
+#include "xmpp/jid.h"
+
+namespace queqiao::server {
+
+// An account as its home shard knows it: loaded when somebody needs it, kept while a session is there. Everything here
+// belongs to that shard's thread.
+struct User {
+  std::string name;  // localpart
+  xmpp::Jid jid;     // bare
+
+  // Tombstones of removed items included; see storage::RosterItem. Sorted by JID.
+  std::map<std::string, storage::RosterItem, std::less<>> roster;
+  std::uint64_t roster_version = 0;
+  std::vector<storage::SubscriptionRequest> requests;
+  std::map<std::string, std::string, std::less<>> login_data;
+  storage::ArchiveId served_position = 0;
+  bool is_serving_offline = false;  // the offline queue is being sent; new messages wait behind it in the archive
+  bool has_unserved = true;         // the archive may hold messages after served_position that nobody took
+  bool is_served_dirty = false;     // served_position is newer than the store's
+  std::optional<WallTime> last_seen;
+
+  std::vector<std::unique_ptr<Session>> sessions;
+
+  const storage::RosterItem* contact(std::string_view bare_jid) const {
+    const auto item = roster.find(bare_jid);
+    return item == roster.end() || item->second.is_removed ? nullptr : &item->second;
+  }
+  // The contact sees this user's presence.
+  bool is_seen_by(std::string_view bare_jid) const {
+    const auto* item = contact(bare_jid);
+    return item && (static_cast<unsigned>(item->subscription) & static_cast<unsigned>(storage::Subscription::from));
+  }
+  // This user sees the contact's presence.
+  bool sees(std::string_view bare_jid) const {
+    const auto* item = contact(bare_jid);
+    return item && (static_cast<unsigned>(item->subscription) & static_cast<unsigned>(storage::Subscription::to));
+  }
+  Session* session(std::string_view resource) const {
+    for (const auto& session : sessions) {
+      if (session->jid().resource() == resource) return session.get();
+    }
+    return nullptr;
+  }
+  bool is_online() const {
+    for (const auto& session : sessions) {
+      if (session->is_available()) return true;
+    }
+    return false;
+  }
+};
+
+}  // namespace queqiao::server

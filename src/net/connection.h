@@ -20,7 +20,9 @@ enum class CloseReason {
   failed            // any other socket error
 };
 
-// What a connection tells its owner; all calls come on the thread of the connection's present loop.
+// What a connection tells its owner; all calls come on the thread of the connection's present loop, and never from inside
+// a call to the connection, so send() or close() do not surprise their caller. A handler may destroy the connection, or
+// hand it over, from inside any of them.
 class ConnectionHandler {
  public:
   virtual ~ConnectionHandler() = default;
@@ -42,7 +44,7 @@ struct TlsInfo {
 };
 
 // One stream of bytes to a peer, with or without TLS. Lives on one loop at a time and is used only on that loop's
-// thread. net::SocketConnection is the real one; tests use one that keeps what was sent.
+// thread. Destroying it ends it at once and tells nobody. net::SocketConnection is the real one; tests use one that keeps what was sent.
 class Connection {
  public:
   virtual ~Connection() = default;
@@ -51,21 +53,35 @@ class Connection {
   // Queues `bytes`; they are written once per turn of the loop, whatever the number of calls.
   virtual void send(std::string_view bytes) = 0;
   virtual std::size_t queued_bytes() const = 0;
-  // Bytes of `out` that the peer has not taken, and the marks between which on_drained() works; see Limits in listener.h.
-  virtual bool is_congested() const = 0;  // above the high mark
+  // The queue passed the high mark and has not yet come below the low one, when on_drained() tells; ConnectionLimits in
+  // socket_connection.h has the marks.
+  virtual bool is_congested() const = 0;
   // Stops and starts reading: back-pressure on a peer that is faster than those it writes to.
   virtual void set_reading(bool is_reading) = 0;
   // Starts the server's (listener) or the client's side of a TLS handshake; bytes already queued go out in the clear
-  // first, and what was received in the clear after this call is not accepted. on_secured() follows.
+  // first, those queued later wait for the handshake. What the peer sent in the clear behind <starttls/> is not accepted
+  // (RFC 6120 5.4.3.3): bytes that this connection has not handed out yet are read as TLS and end it with tls_failed; the
+  // rest of the `bytes` of an on_bytes() call that is under way is the handler's to refuse. on_secured() follows.
   virtual void start_tls() = 0;
   virtual bool is_secure() const = 0;
   virtual TlsInfo tls_info() const = 0;   // only when is_secure()
-  // Writes what is queued, then ends the connection in order; on_closed(local) follows.
+  // Writes what is queued, then ends the connection in order; on_closed(local) follows. on_bytes() comes no more.
   virtual void close() = 0;
   virtual std::string peer_address() const = 0;   // "192.0.2.1" or "2001:db8::1", without port
   virtual bool is_loopback() const = 0;
-  virtual std::uint64_t bytes_in() const = 0;
+  virtual std::uint64_t bytes_in() const = 0;  // without TLS's own
   virtual std::uint64_t bytes_out() const = 0;
+
+  // The two halves of hand_over(), for those who implement a connection. In between it belongs to no loop, keeps what is
+  // queued, tells its handler nothing, and may be destroyed on any thread.
+  virtual void leave_loop() {}
+  virtual void join_loop(EventLoop&) {}
 };
+
+// Moves a live connection to another loop: the owner gives it up on its present thread, where the handler hears nothing
+// any more, and `arrived` gets it on the target's thread. Bytes queued go out there; bytes not handed out yet come there.
+// When the target ends before, the connection is destroyed.
+void hand_over(std::unique_ptr<Connection> connection, EventLoop& target,
+               UniqueFunction<void(std::unique_ptr<Connection>)> arrived);
 
 }  // namespace queqiao::net

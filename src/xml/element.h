@@ -25,36 +25,38 @@ class Document {
     bool is_decoded = false;
   };
   struct Attribute {
-    Span name;            // local name, in bytes
-    std::uint32_t ns;     // index into namespaces; 0 means none
+    Span name;         // local name, in bytes
+    std::uint32_t ns;  // index into namespaces; 0 means none
     Value value;
   };
   struct Node {
-    bool is_text;
-    std::uint32_t ns;                 // elements: index into namespaces
-    Span name;                        // elements: local name, in bytes
-    Value text;                       // texts
-    Span raw;                         // from '<' to the matching '>', in bytes
-    Span content;                     // between start and end tag; empty for <a/>
-    std::uint32_t first_attribute;
-    std::uint32_t attribute_count;
-    std::uint32_t next_sibling;       // index of a node; 0 means none
-    std::uint32_t first_child;        // 0 means none
+    bool is_text = false;
+    std::uint32_t ns = 0;  // elements: index into namespaces
+    Span name;             // elements: local name, in bytes
+    Value text;            // texts
+    Span raw;              // elements: from '<' to the matching '>', in bytes
+    Span content;          // elements: between start and end tag; empty for <a/>
+    std::uint32_t first_attribute = 0;
+    std::uint32_t attribute_count = 0;  // declarations of namespaces are not among them
+    std::uint32_t next_sibling = 0;     // index of a node; 0 means none
+    std::uint32_t first_child = 0;      // 0 means none
   };
 
   bool empty() const { return nodes.empty(); }
-  void clear();                       // keeps the memory
-  Element root() const;               // only when not empty()
+  void clear();          // keeps the memory
+  Element root() const;  // only when not empty()
   std::string_view view(Span span) const { return std::string_view(bytes).substr(span.offset, span.size); }
   std::string_view view(const Value& value) const {
     return std::string_view(value.is_decoded ? decoded : bytes).substr(value.span.offset, value.span.size);
   }
 
+  std::string_view namespace_name(std::uint32_t ns) const { return view(namespaces[ns]); }
+
   std::string bytes;
   std::string decoded;
-  std::vector<Node> nodes;            // nodes[0] is the root
+  std::vector<Node> nodes;  // nodes[0] is the root
   std::vector<Attribute> attributes;
-  std::vector<std::string> namespaces;  // [0] is "": no namespace
+  std::vector<Value> namespaces;  // names of namespaces, each once; [0] is empty: no namespace
   // A prefix declared on the stream's header is used inside: `bytes` alone do not say what it means, so a forwarder
   // must write the element anew (xml::write) instead of copying the bytes.
   bool uses_outer_prefix = false;
@@ -85,10 +87,10 @@ class Element {
   // The same without a copy when the text is one run (the usual case); `scratch` holds it otherwise.
   std::string_view text(std::string& scratch) const;
 
-  Element first_child() const;  // first child element, or none
-  Element child(std::string_view name, std::string_view ns) const;  // first match
+  Element first_child() const;                                              // first child element, or none
+  Element child(std::string_view name, std::string_view ns) const;          // first match
   Element child(std::string_view name) const { return child(name, ns()); }  // in this element's own namespace
-  Range children() const;  // child elements in order; text is left out
+  Range children() const;                                                   // child elements in order; text is left out
 
   std::string_view raw() const;      // as received, from '<' to '>'
   std::string_view content() const;  // as received, between the start and the end tag
@@ -112,7 +114,11 @@ class Element::Iterator {
   Iterator(const Document* document, std::uint32_t node) : document_(document), node_(node) {}
   Element operator*() const { return Element(*document_, node_); }
   Iterator& operator++();
-  Iterator operator++(int) { auto before = *this; ++*this; return before; }
+  Iterator operator++(int) {
+    auto before = *this;
+    ++*this;
+    return before;
+  }
   bool operator==(const Iterator& other) const { return node_ == other.node_; }
 
  private:

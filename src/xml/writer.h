@@ -24,16 +24,15 @@ class Writer {
 
   Writer& open(std::string_view name, std::string_view ns = {});
   Writer& attribute(std::string_view name, std::string_view value);
-  Writer& text(std::string_view text);   // escaped
-  Writer& raw(std::string_view xml);     // as it is: well-formed content in this place's namespace
-  Writer& close();                       // writes <a/> when nothing came after open
+  Writer& text(std::string_view text);  // escaped
+  Writer& raw(std::string_view xml);    // as it is: well-formed content in this place's namespace
+  Writer& close();                      // writes <a/> when nothing came after open
 
  private:
   void end_start_tag();
 
   std::string& out_;
-  std::string names_;          // open names, one after the other
-  std::string_view::size_type depth_ = 0;
+  std::string names_;  // of the open elements, each ended by NUL
   bool in_start_tag_ = false;
 };
 

@@ -78,3 +78,43 @@ function(queqiao_fuzzer name)
   target_link_libraries(fuzz_${name} PRIVATE queqiao_flags ${ARG_LIBS})
   target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
 endfunction()
+
+# queqiao_modules(name...): src/server/modules/<name>.cpp or <name>/*.cpp, each with tests/server/modules/<name>_test.cpp and a row
+# `| name | …` in docs/features.md; configuring stops where one is missing. Writes the list that the programs attach.
+function(queqiao_modules)
+  set(sources "")
+  set(declarations "")
+  set(entries "")
+  foreach(module IN LISTS ARGN)
+    if(IS_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/${module})
+      file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${module}/*.cpp)
+    else()
+      set(files ${module}.cpp)
+    endif()
+    list(APPEND sources ${files})
+    if(NOT EXISTS ${PROJECT_SOURCE_DIR}/tests/server/modules/${module}_test.cpp)
+      message(FATAL_ERROR "Module ${module} has no test: write tests/server/modules/${module}_test.cpp.")
+    endif()
+    file(STRINGS ${PROJECT_SOURCE_DIR}/docs/features.md row REGEX "^\\| ${module} \\|")
+    if(NOT row)
+      message(FATAL_ERROR "Module ${module} has no row '| ${module} | ...' in docs/features.md.")
+    endif()
+    string(APPEND declarations "std::unique_ptr<Module> make_${module}();\n")
+    string(APPEND entries "      {\"${module}\", make_${module}},\n")
+  endforeach()
+  file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/module_list.cpp @ONLY CONTENT
+"// Written by queqiao_modules() in cmake/queqiao.cmake.
+#include \"server/modules/module_list.h\"
+
+namespace queqiao::server::modules {
+@declarations@
+const std::vector<ModuleEntry>& all() {
+  static const std::vector<ModuleEntry> list{
+@entries@  };
+  return list;
+}
+}  // namespace queqiao::server::modules
+")
+  queqiao_layer(server/modules DEPENDS server storage xmpp xml base
+    SOURCES ${sources} ${CMAKE_CURRENT_BINARY_DIR}/module_list.cpp HEADERS module_list.h)
+endfunction()

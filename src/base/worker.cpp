@@ -18,6 +18,11 @@ bool Worker::run(EventLoop::Task task) {
   return true;
 }
 
+bool Worker::is_idle() {
+  const std::lock_guard lock(mutex_);
+  return tasks_.empty() && !is_running_;
+}
+
 void Worker::stop() {
   {
     const std::lock_guard lock(mutex_);
@@ -35,9 +40,12 @@ void Worker::work() {
     if (is_stopping_) return;
     auto task = std::move(tasks_.front());
     tasks_.erase(tasks_.begin());
+    is_running_ = true;
     lock.unlock();
     task();
+    task = nullptr;
     lock.lock();
+    is_running_ = false;
   }
 }
 

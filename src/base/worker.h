@@ -20,6 +20,7 @@ class Worker {
 
   // Runs `task` on the worker's thread. False when `capacity` tasks wait already: the caller refuses its peer.
   [[nodiscard]] bool run(EventLoop::Task task);
+  bool is_idle();  // nothing waits and nothing runs
   void stop();  // drops what waits, and waits for the task at hand
 
  private:
@@ -29,6 +30,7 @@ class Worker {
   std::mutex mutex_;
   std::condition_variable wake_;
   std::vector<EventLoop::Task> tasks_;
+  bool is_running_ = false;  // a task is at hand
   bool is_stopping_ = false;
   std::thread thread_;
 };

@@ -127,8 +127,6 @@ struct ModuleEntry {
   std::string_view name;
   ModuleFactory make;
 };
-// All that are compiled in, in the order of modules/CMakeLists.txt.
-const std::vector<ModuleEntry>& all_modules();
 
 }  // namespace queqiao::server
 

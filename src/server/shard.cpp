@@ -34,8 +34,10 @@ Shard::Shard(unsigned index, Shards& shards, EventLoop& loop)
       loop_(loop),
       stream_rules_(rules_of(shards.config())),
       users_(loop, shards.store(), shards.config().domain),
-      router_(*this) {
-  for (const auto& entry : all_modules()) {
+      router_(*this) {}
+
+void Shard::attach(const std::vector<ModuleEntry>& modules) {
+  for (const auto& entry : modules) {
     modules_.push_back(entry.make());
     modules_.back()->attach(*this);
   }

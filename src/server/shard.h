@@ -33,6 +33,7 @@ class Shard {
   Shard(const Shard&) = delete;
   Shard& operator=(const Shard&) = delete;
   ~Shard();
+  void attach(const std::vector<ModuleEntry>& modules);  // once, before the first connection
 
   unsigned index() const { return index_; }
   const Config& config() const { return shards_.config(); }

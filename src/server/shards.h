@@ -13,13 +13,15 @@
 namespace queqiao::server {
 
 class Shard;
+struct ModuleEntry;
 
 // All shards of the process and what they share: the configuration, the store, and a worker for slow arithmetic. Nothing
 // here changes after start, so any thread may read it.
 class Shards {
  public:
   // One shard for each loop; the loops outlive this.
-  Shards(const Config& config, storage::Store& store, Worker& worker, const std::vector<EventLoop*>& loops);
+  Shards(const Config& config, storage::Store& store, Worker& worker, const std::vector<EventLoop*>& loops,
+         const std::vector<ModuleEntry>& modules);
   ~Shards();
 
   std::size_t count() const { return shards_.size(); }

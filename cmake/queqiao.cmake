@@ -14,7 +14,7 @@ if(QUEQIAO_CCACHE)
 endif()
 
 add_library(queqiao_flags INTERFACE)
-target_compile_options(queqiao_flags INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -fno-omit-frame-pointer)
+target_compile_options(queqiao_flags INTERFACE -Wall -Wextra -Wno-missing-field-initializers -Wshadow -Wnon-virtual-dtor -fno-omit-frame-pointer)
 target_include_directories(queqiao_flags INTERFACE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR})
 target_compile_definitions(queqiao_flags INTERFACE QUEQIAO_VERSION="${PROJECT_VERSION}")
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")

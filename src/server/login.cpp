@@ -44,11 +44,10 @@ void ClientConnection::check_password(const std::string& user, std::string passw
   auto compare = [shard = shard_, checked, password = std::move(password)](
                      Result<std::optional<storage::Account>> found) {
     const bool is_known = found && found->has_value() && !(*found)->is_disabled;
-    auto keys = is_known ? (*found)->sha256 : storage::ScramKeys{"unknown", shard->config().scram_iterations, "", ""};
-    const bool is_taken = shard->shards().worker().run([shard, checked, is_known, password, keys = std::move(keys)] {
-      const auto salted = pbkdf2(Hash::sha256, password, keys.salt, keys.iterations);
-      const auto stored_key = digest(Hash::sha256, hmac(Hash::sha256, salted, "Client Key"));
-      const bool is_right = constant_time_equal(stored_key, keys.stored_key) && is_known;
+    const auto keys = is_known ? scram_keys((*found)->sha256)
+                               : xmpp::sasl::ScramKeys{"unknown", shard->config().scram_iterations, "", ""};
+    const bool is_taken = shard->shards().worker().run([shard, checked, is_known, password, keys] {
+      const bool is_right = xmpp::sasl::is_password_of(keys, password, Hash::sha256) && is_known;
       shard->loop().post([checked, is_right] { checked(is_right); });
     });
     if (!is_taken) checked(false);

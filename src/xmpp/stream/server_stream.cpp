@@ -30,8 +30,9 @@ enum class ServerStream::State : unsigned char {
 
 // What exists only until the stream is established.
 struct ServerStream::Negotiation {
-  ChannelBinding binding;
+  sasl::ChannelBindings bindings;
   std::unique_ptr<sasl::ScramServer> scram;
+  Hash hash = Hash::sha256;      // of the mechanism at hand
   std::string bind_id;           // of the IQ that binds
   std::string awaited_user;      // whose keys or password the caller looks up
   std::uint32_t failures = 0;
@@ -169,8 +170,8 @@ void ServerStream::write_features() {
 }
 
 void ServerStream::write_mechanisms(std::string& out) const {
-  const auto& binding = negotiation_->binding;
-  const bool has_binding = is_secure_ && !(binding.exporter.empty() && binding.server_end_point.empty());
+  const auto& bindings = negotiation_->bindings;
+  const bool has_binding = binds_channel();
   out += "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>";
   if (has_binding) out += "<mechanism>SCRAM-SHA-256-PLUS</mechanism><mechanism>SCRAM-SHA-1-PLUS</mechanism>";
   out += "<mechanism>SCRAM-SHA-256</mechanism><mechanism>SCRAM-SHA-1</mechanism>";
@@ -178,8 +179,8 @@ void ServerStream::write_mechanisms(std::string& out) const {
   out += "</mechanisms>";
   if (!has_binding) return;
   out += "<sasl-channel-binding xmlns='urn:xmpp:sasl-cb:0'>";  // XEP-0440
-  if (!binding.exporter.empty()) out += "<channel-binding type='tls-exporter'/>";
-  if (!binding.server_end_point.empty()) out += "<channel-binding type='tls-server-end-point'/>";
+  if (!bindings.tls_exporter.empty()) out += "<channel-binding type='tls-exporter'/>";
+  if (!bindings.tls_server_end_point.empty()) out += "<channel-binding type='tls-server-end-point'/>";
   out += "</sasl-channel-binding>";
 }
 
@@ -197,9 +198,11 @@ StreamEvent ServerStream::on_starttls(const xml::Element&) {
   return {.kind = Kind::start_tls};
 }
 
-void ServerStream::secured(ChannelBinding binding) {
+bool ServerStream::binds_channel() const { return is_secure_ && !negotiation_->bindings.empty(); }
+
+void ServerStream::secured(sasl::ChannelBindings bindings) {
   is_secure_ = true;
-  negotiation_->binding = std::move(binding);
+  negotiation_->bindings = std::move(bindings);
   unread_.clear();
   input_ = {};
   parser_.restart();
@@ -208,71 +211,78 @@ void ServerStream::secured(ChannelBinding binding) {
 }
 
 StreamEvent ServerStream::on_auth(const xml::Element& element) {
-  if (!may_authenticate()) return sasl_failure("encryption-required");
+  if (!may_authenticate()) return sasl_failure(sasl::Failure::encryption_required);
+  // Only what was offered (write_mechanisms) may be used.
   const auto mechanism = sasl::find_mechanism(element.attribute("mechanism"));
-  const bool has_binding =
-      !negotiation_->binding.exporter.empty() || !negotiation_->binding.server_end_point.empty();
-  if (!mechanism || (sasl::uses_channel_binding(*mechanism) && !has_binding)) {
-    return sasl_failure("invalid-mechanism");
+  const bool is_plain = mechanism == sasl::Mechanism::plain;
+  const bool is_plain_refused = is_plain && !(rules_->allows_plain && (is_secure_ || is_trusted_));
+  if (!mechanism || is_plain_refused || (sasl::binds_channel(*mechanism) && !binds_channel())) {
+    return sasl_failure(sasl::Failure::invalid_mechanism);
   }
   const auto text = element.text();
   const auto message = base64_decode(text == "=" ? "" : text);  // RFC 6120 6.4.2: "=" is an empty message
-  if (!message) return sasl_failure("incorrect-encoding");
-  if (*mechanism == sasl::Mechanism::plain) {
-    if (!rules_->allows_plain || !(is_secure_ || is_trusted_)) return sasl_failure("invalid-mechanism");
-    auto claim = sasl::parse_plain(*message, rules_->domain);
-    if (!claim.has_value()) return sasl_failure(sasl::name_of(claim.failure()));
-    negotiation_->awaited_user = claim->user;
-    state_ = State::password;
-    return {.kind = Kind::check_password, .text = std::move(claim->user), .password = std::move(claim->password)};
-  }
-  negotiation_->scram = std::make_unique<sasl::ScramServer>(
-      *mechanism, sasl::ChannelBindings{negotiation_->binding.exporter, negotiation_->binding.server_end_point},
-      rules_->domain);
+  if (!message) return sasl_failure(sasl::Failure::incorrect_encoding);
+  if (!is_plain) return start_scram(*mechanism, *message);
+  auto claim = sasl::parse_plain(*message, rules_->domain);
+  if (const auto* failure = std::get_if<sasl::Failure>(&claim)) return sasl_failure(*failure);
+  auto& [user, password] = std::get<sasl::PlainLogin>(claim);
+  negotiation_->awaited_user = user;
+  state_ = State::password;
+  return {.kind = Kind::check_password, .text = std::move(user), .password = std::move(password)};
+}
+
+StreamEvent ServerStream::start_scram(sasl::Mechanism mechanism, std::string_view message) {
+  sasl::ScramServerSetup setup{.mechanism = mechanism,
+                               .domain = rules_->domain,
+                               .bindings = negotiation_->bindings,
+                               .is_plus_offered = binds_channel(),
+                               .decoy_iterations = rules_->scram_iterations};
+  if (!rules_->decoy_secret.empty()) setup.decoy_secret = rules_->decoy_secret;
+  negotiation_->hash = sasl::hash_of(mechanism);
+  negotiation_->scram = std::make_unique<sasl::ScramServer>(std::move(setup));
   state_ = State::response;
-  if (text.empty()) {  // no initial response: an empty challenge asks for it, RFC 6120 6.4.2
-    output_ += "<challenge xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>";
-    return {};
-  }
-  return scram_message(*message);
+  if (!message.empty()) return scram_message(message);
+  // No initial response: an empty challenge asks for it, RFC 6120 6.4.2.
+  output_ += "<challenge xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>";
+  return {};
 }
 
 StreamEvent ServerStream::on_response(const xml::Element& element) {
   const auto text = element.text();
   const auto message = base64_decode(text == "=" ? "" : text);
-  if (!message) return sasl_failure("incorrect-encoding");
+  if (!message) return sasl_failure(sasl::Failure::incorrect_encoding);
   return scram_message(*message);
 }
 
-StreamEvent ServerStream::on_abort(const xml::Element&) { return sasl_failure("aborted"); }
+StreamEvent ServerStream::on_abort(const xml::Element&) { return sasl_failure(sasl::Failure::aborted); }
 
 StreamEvent ServerStream::scram_message(std::string_view message) {
   auto& scram = *negotiation_->scram;
   if (negotiation_->awaited_user.empty()) {
-    const auto user = scram.start(message);
-    if (!user.has_value()) return sasl_failure(sasl::name_of(user.failure()));
-    negotiation_->awaited_user = *user;
+    if (const auto failure = scram.client_first(message)) return sasl_failure(*failure);
+    negotiation_->awaited_user = scram.user();
     state_ = State::password;
-    return {.kind = Kind::find_keys, .text = *user};
+    return {.kind = Kind::find_keys, .text = scram.user()};
   }
-  const auto last = scram.finish(message);
-  if (!last.has_value()) return sasl_failure(sasl::name_of(last.failure()));
+  if (const auto failure = scram.client_final(message)) return sasl_failure(*failure);
   output_ += "<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>";
-  output_.append(base64_encode(*last)).append("</success>");
+  output_.append(base64_encode(scram.server_final())).append("</success>");
   return sasl_success();
 }
 
-void ServerStream::keys(std::optional<sasl::ScramKeys> keys) {
+void ServerStream::keys(const std::optional<sasl::ScramKeys>& keys) {
   QUEQIAO_ASSERT(state_ == State::password && negotiation_->scram);
   output_ += "<challenge xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>";
-  output_.append(base64_encode(negotiation_->scram->challenge(std::move(keys)))).append("</challenge>");
+  output_.append(base64_encode(negotiation_->scram->server_first(keys))).append("</challenge>");
   state_ = State::response;
 }
+
+Hash ServerStream::mechanism_hash() const { return negotiation_->hash; }
 
 void ServerStream::checked(bool is_right) {
   QUEQIAO_ASSERT(state_ == State::password && !negotiation_->scram);
   if (!is_right) {
-    sasl_failure("not-authorized");
+    sasl_failure(sasl::Failure::not_authorized);
     return;
   }
   output_ += "<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>";
@@ -289,11 +299,11 @@ StreamEvent ServerStream::sasl_success() {
   return {.kind = Kind::authenticated, .text = user_};
 }
 
-StreamEvent ServerStream::sasl_failure(std::string_view condition) {
+StreamEvent ServerStream::sasl_failure(sasl::Failure failure) {
   negotiation_->scram.reset();
   negotiation_->awaited_user.clear();
   state_ = State::features;
-  output_.append("<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><").append(condition).append("/></failure>");
+  output_.append("<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><").append(sasl::condition_of(failure)).append("/></failure>");
   // RFC 6120 6.4.5: a few tries, then the end.
   if (++negotiation_->failures >= rules_->login_attempts) return fail_event("policy-violation", "Too many attempts.");
   return {};

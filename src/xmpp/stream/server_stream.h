@@ -9,6 +9,7 @@
 #include "xml/element.h"
 #include "xml/parser.h"
 #include "xmpp/jid.h"
+#include "xmpp/sasl/mechanism.h"
 #include "xmpp/sasl/scram_keys.h"
 #include "xmpp/stanza.h"
 
@@ -22,14 +23,10 @@ struct ServerStreamRules {
   bool allows_plain = true;             // SASL PLAIN, under TLS only unless is_trusted
   bool has_registration = false;        // XEP-0077 among the features before log-in
   std::uint32_t login_attempts = 5;
+  std::uint32_t scram_iterations = sasl::default_scram_iterations;  // that accounts have: decoys must look the same
+  std::string decoy_secret;             // for decoys that stay the same over restarts; empty: drawn per process
   xml::ParserLimits before_login;
   xml::ParserLimits after_login;
-};
-
-// What TLS gives to SASL (RFC 5929, RFC 9266); empty strings for what there is not.
-struct ChannelBinding {
-  std::string exporter;
-  std::string server_end_point;
 };
 
 struct StreamEvent {
@@ -71,8 +68,8 @@ class ServerStream {
   std::string take_output();
 
   // Answers.
-  void secured(ChannelBinding binding);              // TLS is up, after start_tls or from the beginning
-  void keys(std::optional<sasl::ScramKeys> keys);    // nothing: no such account, or it may not log in
+  void secured(sasl::ChannelBindings bindings);            // TLS is up, after start_tls or from the beginning
+  void keys(const std::optional<sasl::ScramKeys>& keys);  // nothing: no such account, or it may not log in
   void checked(bool is_right);                       // then is_authenticated() tells; no event follows
   // What XEP-0198, CSI and others add to the features after log-in, and the one JID that the stream is for from now on.
   void set_features(std::string_view xml) { session_features_ = xml; }
@@ -102,9 +99,11 @@ class ServerStream {
   void write_features();
   void write_mechanisms(std::string& out) const;
   bool may_authenticate() const { return is_secure_ || is_trusted_ || !rules_->requires_tls; }
-  StreamEvent sasl_failure(std::string_view condition);
+  StreamEvent sasl_failure(sasl::Failure failure);
   StreamEvent sasl_success();
+  StreamEvent start_scram(sasl::Mechanism mechanism, std::string_view message);
   StreamEvent scram_message(std::string_view message);
+  bool binds_channel() const;
 
   // The actions of the table in server_stream.cpp.
   StreamEvent on_starttls(const xml::Element& element);

@@ -225,7 +225,7 @@ void SocketConnection::drop_sent() {
 
 void SocketConnection::release_output() {
   sent_ = 0;
-  if (output_.capacity() > std::string().capacity()) shard_->give_buffer(std::exchange(output_, {}));
+  if (!output_.empty()) shard_->give_buffer(std::exchange(output_, {}));
 }
 
 void SocketConnection::note_room() {

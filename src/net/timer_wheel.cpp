@@ -68,13 +68,11 @@ TimerWheel::Task TimerWheel::take(std::uint32_t index) {
 
 void TimerWheel::advance(TimePoint now) {
   const auto target = static_cast<std::uint64_t>(std::max(now - start_, TimePoint::duration::zero()) / tick);
-  while (now_ < target) {
-    if (size_ == 0) {
-      now_ = target;
-    } else {
-      step();
-    }
+  for (auto next = next_tick(); next <= target; next = next_tick()) {
+    now_ = next - 1;
+    step();
   }
+  now_ = std::max(now_, target);
 }
 
 void TimerWheel::step() {
@@ -99,8 +97,8 @@ void TimerWheel::deal_out(unsigned level) {
   }
 }
 
-std::optional<TimePoint> TimerWheel::next_due() const {
-  if (size_ == 0) return std::nullopt;
+// The next tick at which something happens: a slot of the finest wheel is due, or one of another is to be dealt out.
+std::uint64_t TimerWheel::next_tick() const {
   auto earliest = UINT64_MAX;
   for (unsigned level = 0; level < levels; ++level) {
     if (occupied_[level] == 0) continue;
@@ -108,7 +106,12 @@ std::optional<TimePoint> TimerWheel::next_due() const {
     const auto ahead = std::rotr(occupied_[level], static_cast<int>((position + 1) % slots_per_level));
     earliest = std::min(earliest, (position + 1 + static_cast<unsigned>(std::countr_zero(ahead))) << (bits * level));
   }
-  return start_ + earliest * tick;
+  return earliest;
+}
+
+std::optional<TimePoint> TimerWheel::next_due() const {
+  if (size_ == 0) return std::nullopt;
+  return start_ + next_tick() * tick;
 }
 
 }  // namespace queqiao::net

@@ -50,6 +50,7 @@ class TimerWheel {
   void place(std::uint32_t index);
   void unlink(std::uint32_t index);
   Task take(std::uint32_t index);
+  std::uint64_t next_tick() const;
   void step();
   void deal_out(unsigned level);
 

@@ -8,7 +8,10 @@
 #include <future>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "net/connector.h"
 #include "net/listener.h"
@@ -149,10 +152,17 @@ class NetTest : public ::testing::Test {
       connected.set_value();
     });
     connected.get_future().wait();
+    const auto arrived = take_arrived();
+    pair.server = arrived.server;
+    pair.server_shard = arrived.server_shard;
+    return pair;
+  }
+
+  // Waits for the next connection that the listener got; without a client's end.
+  Pair take_arrived() {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return !arrived_.empty(); });
-    pair.server = arrived_.front().first;
-    pair.server_shard = arrived_.front().second;
+    Pair pair{nullptr, arrived_.front().first, arrived_.front().second};
     arrived_.pop_front();
     return pair;
   }

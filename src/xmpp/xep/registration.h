@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,5 +31,14 @@ struct Registration {
   // What was answered to the question `name`, from the form if there is one; nothing when it was not.
   std::optional<std::string_view> value(std::string_view name) const;
 };
+
+// A client's answer to a server's question.
+struct RegistrationAnswer {
+  Registration registration;
+  std::vector<std::string> missing;  // what the server demands and is not known
+};
+// Fills in what is `known` by the names of the fields; what the server has filled in already stays.
+RegistrationAnswer answer_registration(const Registration& question,
+                                       const std::map<std::string, std::string, std::less<>>& known);
 
 }  // namespace queqiao::xmpp

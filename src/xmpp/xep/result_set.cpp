@@ -8,7 +8,8 @@ namespace {
 
 std::optional<std::string> child_text(const xml::Element& set, std::string_view name) {
   const auto child = set.child(name);
-  return child ? std::optional(child.text()) : std::nullopt;
+  if (!child) return std::nullopt;
+  return child.text();
 }
 
 // False when there is a number that cannot be read.

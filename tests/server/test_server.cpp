@@ -96,6 +96,7 @@ TestClient& TestClient::send(std::string_view xml) {
 }
 
 TestClient& TestClient::open() {
+  raw();  // of the stream before this one
   parser_->restart();
   return send("<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' to='" +
               server_->config().domain + "' version='1.0'>");

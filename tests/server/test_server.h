@@ -35,7 +35,7 @@ class TestClient {
   TestClient(TestClient&&) noexcept;
 
   TestClient& send(std::string_view xml);           // then the server runs until nothing is left to do
-  TestClient& open();                               // sends the stream header
+  TestClient& open();                               // sends the stream header; forgets what came before
   TestClient& authenticate(std::string_view user, std::string_view password);  // PLAIN
   TestClient& bind(std::string_view resource);
   TestClient& enable_carbons();

@@ -97,7 +97,7 @@ bool is_normal(const Parts& parts) {
 }
 
 std::optional<std::string> if_it_fits(std::optional<std::string> part) {
-  if (part && !fits(*part)) part.reset();
+  if (!part || !fits(*part)) return std::nullopt;
   return part;
 }
 

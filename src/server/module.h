@@ -93,6 +93,10 @@ using DeliveryHook =
 using SentHook = std::function<void(User& sender, const Message&, storage::ArchiveId id)>;
 using SessionHook = std::function<void(Session&)>;
 using UserHook = std::function<void(User&)>;
+using IqHook = std::function<std::optional<xmpp::StanzaError>(Session&, const xmpp::Jid& to)>;
+using ContactHook = std::function<void(User&, const storage::RosterItem&)>;
+using ShownHook = std::function<void(User&, const xmpp::Jid& contact)>;
+using HiddenHook = std::function<void(User&, const xmpp::Jid& contact, bool was_subscriber)>;
 // True: the hook has dealt with it and the stanza goes no further.
 using PresenceHook = std::function<bool(Session&, const xml::Element&, xmpp::PresenceType, const std::optional<xmpp::Jid>& to)>;
 // True: `user` does not want to hear from `other` (RFC 6121 11).
@@ -107,6 +111,7 @@ struct Hooks {
   // Sender's shard, with the elements at hand, in this order; an error refuses the message. `validate` may refuse, `archive`
   // decides about storage, `copy` about carbons.
   std::vector<MessageHook> validate, archive, copy;
+  std::vector<IqHook> validate_iq;        // sender's shard, an IQ request to a full JID or to another account
   std::vector<FilterHook> filter;         // recipient's shard, before it is stored; an error refuses it
   std::vector<BlockHook> blocks;          // asked for IQ requests to a full JID, and by modules
   std::vector<DeliveryHook> delivered;    // recipient's shard, after it went to the sessions that take it
@@ -119,6 +124,12 @@ struct Hooks {
   std::vector<PacketHook> packet;         // to a user of this shard, from anybody
   std::vector<OutboundHook> outbound;     // true: kept back by the hook, which sends it later
   std::vector<UserHook> user_deleted;
+  std::vector<ContactHook> roster_changed;  // the item as it is now, durable; is_removed tells a removal
+  std::vector<ContactHook> contact_removed; // the item as it was, when the user has removed it (RFC 6121 2.5)
+  // Who may see the user's presence has changed: `contact` (a full JID means that resource alone) sees it from now on, or no
+  // longer. `was_subscriber` is false for one who has seen it by directed presence at most.
+  std::vector<ShownHook> shown;
+  std::vector<HiddenHook> hidden;
   ResumeHook resume;                      // XEP-0198 before bind; answers the stream with resumed() or refuse_resume()
 };
 

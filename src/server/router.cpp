@@ -67,6 +67,18 @@ std::string stamped(const xml::Element& element, const xmpp::Jid& from, const xm
   return out.append("</").append(element.name()).append(1, '>');
 }
 
+PresencePacket plain_presence(const xmpp::Jid& from, const xmpp::Jid& to, xmpp::PresenceType type) {
+  PresencePacket packet{from, to, type, {}};
+  xmpp::write_stanza_start(packet.stanza, "presence", from.text(), to.text(), xmpp::name_of(type), {});
+  packet.stanza += "/>";
+  return packet;
+}
+
+void Router::refuse(Session& session, const xml::Element& stanza, StanzaKind kind, const StanzaError& error) {
+  const auto answer = xmpp::error_reply(stanza, stanza.attribute("to"), session.jid().text(), error);
+  if (!answer.empty()) shard_.send(session, answer, kind);
+}
+
 void Router::from_client(Session& session, const xml::Element& stanza, StanzaKind kind, std::uint32_t number) {
   switch (kind) {
     case StanzaKind::message: return message_from(session, stanza, number);

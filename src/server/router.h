@@ -27,6 +27,9 @@ class Router {
   void route_to_session(const xmpp::Jid& full, std::string stanza, xmpp::StanzaKind kind);
   void answer(const Origin& origin, std::string stanza);  // an IQ's answer, and the end of holding its number
 
+  // Tells a client that a stanza of its was refused; nothing when RFC 6120 8.3.1 forbids an answer.
+  void refuse(Session& session, const xml::Element& stanza, xmpp::StanzaKind kind, const xmpp::StanzaError& error);
+
   // On the recipient's shard.
   void accept(Message message);
   void deliver(User& user, const Message& message, storage::ArchiveId id);
@@ -59,5 +62,8 @@ class Router {
 // The start tag of `element` with `from` and `to` as the server knows them, then its content as received: what goes on to
 // others. Child elements that only the server may write (stanza-id by one of ours, XEP-0359 5) are left out.
 std::string stamped(const xml::Element& element, const xmpp::Jid& from, const xmpp::Jid& to, std::string_view domain);
+
+// A presence without content that the server makes: a probe, an unavailable, an answer to a subscription.
+PresencePacket plain_presence(const xmpp::Jid& from, const xmpp::Jid& to, xmpp::PresenceType type);
 
 }  // namespace queqiao::server

@@ -75,6 +75,8 @@ class Session {
   void add_uncommitted() { ++uncommitted_; }
   void remove_uncommitted() { --uncommitted_; }
 
+  bool is_interested = false;  // has asked for the roster and gets its pushes (RFC 6121 2.2)
+
   // For modules that show it: when the client last did something, and when it was bound.
   TimePoint last_active{};
   WallTime since{};

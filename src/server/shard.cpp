@@ -18,6 +18,8 @@ xmpp::ServerStreamRules rules_of(const Config& config) {
           .allows_plain = true,
           .has_registration = config.has_open_registration,
           .login_attempts = config.login_attempts,
+          .scram_iterations = config.scram_iterations,
+          .decoy_secret = config.decoy_secret,
           .before_login = config.before_login,
           .after_login = config.after_login};
 }
@@ -34,7 +36,8 @@ Shard::Shard(unsigned index, Shards& shards, EventLoop& loop)
       loop_(loop),
       stream_rules_(rules_of(shards.config())),
       users_(loop, shards.store(), shards.config().domain),
-      router_(*this) {}
+      router_(*this),
+      rosters_(*this) {}
 
 void Shard::attach(const std::vector<ModuleEntry>& modules) {
   for (const auto& entry : modules) {
@@ -114,10 +117,21 @@ void Shard::adopt(std::shared_ptr<ClientConnection> connection, std::unique_ptr<
   self.join_shard(id, *this, std::move(transport));
 }
 
-void Shard::close_all(std::string_view stream_condition) {
+void Shard::shut_down(UniqueFunction<void()> done) {
+  flush_served();
   std::vector<ClientConnection*> open;
   for (const auto& [id, connection] : connections_) open.push_back(connection.get());
-  for (auto* connection : open) connection->end(stream_condition);
+  for (auto* connection : open) connection->end("system-shutdown");
+  std::vector<Session*> detached;
+  for (const auto& [id, session] : sessions_) detached.push_back(session);
+  for (auto* session : detached) end_session(*session);
+  wait_until_closed(std::move(done));
+}
+
+// Connections go when their peers have taken what was queued, or after the net layer's time-out.
+void Shard::wait_until_closed(UniqueFunction<void()> done) {
+  if (connections_.empty()) return done();
+  loop_.after(std::chrono::milliseconds(20), [this, done = std::move(done)]() mutable { wait_until_closed(std::move(done)); });
 }
 
 void Shard::release(std::uint64_t session_id, std::uint32_t number) {

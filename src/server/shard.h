@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "server/config.h"
 #include "server/module.h"
+#include "server/rosters.h"
 #include "server/router.h"
 #include "server/shards.h"
 #include "server/user_table.h"
@@ -43,6 +44,7 @@ class Shard {
   Shards& shards() const { return shards_; }
   Router& router() { return router_; }
   UserTable& users() { return users_; }
+  Rosters& rosters() { return rosters_; }
 
   // For modules, when they attach.
   Hooks& hooks() { return hooks_; }
@@ -81,7 +83,7 @@ class Shard {
   void hand_over(ClientConnection& connection, unsigned home);    // to another shard, after log-in
   void drop(ClientConnection& connection);                        // destroys it at the end of the turn
   std::size_t connection_count() const { return connections_.size(); }
-  void close_all(std::string_view stream_condition);              // at shutdown
+  void shut_down(UniqueFunction<void()> done);                    // `done` when every connection is closed
   const xmpp::ServerStreamRules& stream_rules() const { return stream_rules_; }
 
   void set_served(User& user, storage::ArchiveId position);       // in memory now, in the store within a second
@@ -98,6 +100,7 @@ class Shard {
  private:
   void adopt(std::shared_ptr<ClientConnection> connection, std::unique_ptr<net::Connection> transport);
   void flush_served();
+  void wait_until_closed(UniqueFunction<void()> done);
   void send_resumable(Session& session, const Outbound& outbound);
 
   const unsigned index_;
@@ -107,6 +110,7 @@ class Shard {
   Hooks hooks_;
   UserTable users_;
   Router router_;
+  Rosters rosters_;
   TextMap<IqRoute> iq_routes_;
   TextMap<NonzaHook> nonzas_;
   std::vector<std::string> features_, account_features_;

@@ -40,10 +40,15 @@ struct Config {
   std::uint32_t registrations_per_hour = 10;     // per address
   std::uint64_t first_number = 10'000;           // the lowest QQ-style number that is proposed
   std::uint32_t scram_iterations = 10'000;
+  std::string decoy_secret;                      // not a setting: see xmpp::ServerStreamRules
 
   // Roster and people.
   std::size_t roster_items = 2'000;
+  std::size_t roster_name_bytes = 1'023;         // of a contact's name or of one group
+  std::size_t roster_groups = 50;                // of one contact
   std::size_t pending_requests = 500;            // unanswered subscription requests to one user
+  std::size_t request_bytes = 4'096;             // one of them, with its greeting
+  std::size_t directed_presences = 500;          // receivers of directed presence, per session
   std::size_t blocked_jids = 2'000;
   std::size_t private_bytes = 256 * 1024;        // one element of private storage, one vCard
 

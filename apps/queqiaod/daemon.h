@@ -1,0 +1,53 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "base/result.h"
+#include "base/worker.h"
+#include "net/certificate.h"
+#include "net/listener.h"
+#include "net/shards.h"
+#include "net/tls_context.h"
+#include "server/shards.h"
+#include "settings.h"
+#include "storage/sqlite/sqlite_store.h"
+
+namespace queqiao::daemon {
+
+// The running server: store, shards, listeners. The one place that names concrete backends.
+class Daemon {
+ public:
+  static Result<std::unique_ptr<Daemon>> start(Settings settings);
+  ~Daemon();
+
+  // Reads the certificate again if its files have changed; the old one stays when the new one is bad, and the log says why.
+  void reload_certificate();
+  bool has_changed_certificate() const { return certificate_files_->have_changed(); }
+  // Tells the clients, lets them go, and writes what is left. Within 10 s.
+  void stop();
+
+  const Settings& settings() const { return settings_; }
+  server::Shards& shards() { return *server_; }
+  storage::sqlite::SqliteStore& store() { return *store_; }
+  Worker& worker() { return worker_; }
+
+ private:
+  explicit Daemon(Settings settings) : settings_(std::move(settings)) {}
+  Result<void> open_store();
+  Result<void> open_tls();
+  Result<void> listen();
+  Result<void> listen_at(const std::string& address, net::TlsStart tls_start);
+
+  Settings settings_;
+  std::unique_ptr<storage::sqlite::SqliteStore> store_;
+  std::unique_ptr<net::CertificateFiles> certificate_files_;
+  std::unique_ptr<net::TlsContext> tls_;
+  Worker worker_;
+  std::unique_ptr<net::Shards> loops_;
+  std::unique_ptr<server::Shards> server_;
+  std::vector<std::unique_ptr<net::Listener>> listeners_;
+  bool is_stopped_ = false;
+};
+
+}  // namespace queqiao::daemon

@@ -1,0 +1,260 @@
+#include "setting_keys.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <limits>
+
+#include "net/address.h"
+#include "xmpp/jid.h"
+
+namespace queqiao::daemon {
+namespace {
+
+using Problem = std::optional<std::string>;
+
+template <class Access>
+SettingKey number(std::string_view section, std::string_view name, Access access, std::int64_t least, std::int64_t most,
+                  std::string_view help) {
+  auto allowed = fmt::format("a number from {} to {}", least, most);
+  auto set = [access, least, most, allowed](Settings& settings, const SettingValue& value) -> Problem {
+    const auto* given = std::get_if<std::int64_t>(&value);
+    if (!given || *given < least || *given > most) return allowed;
+    auto& field = access(settings);
+    field = static_cast<std::remove_reference_t<decltype(field)>>(*given);
+    return std::nullopt;
+  };
+  auto get = [access](const Settings& settings) -> SettingValue {
+    return static_cast<std::int64_t>(access(const_cast<Settings&>(settings)));
+  };
+  return {section, name, help, std::move(allowed), std::move(get), std::move(set)};
+}
+
+template <class Access>
+SettingKey seconds(std::string_view section, std::string_view name, Access access, std::int64_t least,
+                   std::int64_t most, std::string_view help) {
+  auto allowed = fmt::format("a number of seconds from {} to {}", least, most);
+  auto set = [access, least, most, allowed](Settings& settings, const SettingValue& value) -> Problem {
+    const auto* given = std::get_if<std::int64_t>(&value);
+    if (!given || *given < least || *given > most) return allowed;
+    access(settings) = std::chrono::seconds(*given);
+    return std::nullopt;
+  };
+  auto get = [access](const Settings& settings) -> SettingValue {
+    return static_cast<std::int64_t>(access(const_cast<Settings&>(settings)).count());
+  };
+  return {section, name, help, std::move(allowed), std::move(get), std::move(set)};
+}
+
+template <class Access>
+SettingKey flag(std::string_view section, std::string_view name, Access access, std::string_view help) {
+  auto set = [access](Settings& settings, const SettingValue& value) -> Problem {
+    const auto* given = std::get_if<bool>(&value);
+    if (!given) return "true or false";
+    access(settings) = *given;
+    return std::nullopt;
+  };
+  auto get = [access](const Settings& settings) -> SettingValue { return access(const_cast<Settings&>(settings)); };
+  return {section, name, help, "true or false", std::move(get), std::move(set)};
+}
+
+template <class Access>
+SettingKey path(std::string_view section, std::string_view name, Access access, std::string_view help) {
+  auto set = [access](Settings& settings, const SettingValue& value) -> Problem {
+    const auto* given = std::get_if<std::string>(&value);
+    if (!given) return "a path as a string";
+    access(settings) = *given;
+    return std::nullopt;
+  };
+  auto get = [access](const Settings& settings) -> SettingValue {
+    return access(const_cast<Settings&>(settings)).string();
+  };
+  return {section, name, help, "a path as a string", std::move(get), std::move(set)};
+}
+
+template <class Access>
+SettingKey addresses(std::string_view section, std::string_view name, Access access, std::string_view help) {
+  constexpr std::string_view allowed = "a list of \"host:port\", such as [\"*:5222\"] or [\"127.0.0.1:5222\", \"[::1]:5222\"]";
+  auto set = [access, allowed](Settings& settings, const SettingValue& value) -> Problem {
+    const auto* given = std::get_if<std::vector<std::string>>(&value);
+    if (!given) return std::string(allowed);
+    for (const auto& text : *given) {
+      if (!net::HostPort::parse(text)) return std::string(allowed);
+    }
+    access(settings) = *given;
+    return std::nullopt;
+  };
+  auto get = [access](const Settings& settings) -> SettingValue { return access(const_cast<Settings&>(settings)); };
+  return {section, name, help, std::string(allowed), std::move(get), std::move(set)};
+}
+
+// A text out of a few, kept as an enumeration in the order of `names`.
+template <class Access>
+SettingKey choice(std::string_view section, std::string_view name, Access access, std::vector<std::string> names,
+                  std::string_view help) {
+  const std::string allowed = fmt::format("one of \"{}\"", fmt::join(names, "\", \""));
+  auto set = [access, names, allowed](Settings& settings, const SettingValue& value) -> Problem {
+    const auto* given = std::get_if<std::string>(&value);
+    for (std::size_t i = 0; given && i < names.size(); ++i) {
+      if (names[i] != *given) continue;
+      auto& field = access(settings);
+      field = static_cast<std::remove_reference_t<decltype(field)>>(i);
+      return std::nullopt;
+    }
+    return allowed;
+  };
+  auto get = [access, names](const Settings& settings) -> SettingValue {
+    return names[static_cast<std::size_t>(access(const_cast<Settings&>(settings)))];
+  };
+  return {section, name, help, allowed, std::move(get), std::move(set)};
+}
+
+SettingKey domain_key() {
+  auto set = [](Settings& settings, const SettingValue& value) -> Problem {
+    const auto* given = std::get_if<std::string>(&value);
+    const auto normal = given ? xmpp::normalize_domain(*given) : std::nullopt;
+    if (!normal) return "a domain name, such as \"chat.example.org\"";
+    settings.server.domain = *normal;
+    return std::nullopt;
+  };
+  return {"server", "domain", "What stands behind the @ of every address. It cannot be changed later.",
+          "a domain name, such as \"chat.example.org\"",
+          [](const Settings& settings) -> SettingValue { return settings.server.domain; }, std::move(set)};
+}
+
+SettingKey retention_key() {
+  const std::string allowed = "a number of days from 0 (for ever) to 36500";
+  auto set = [allowed](Settings& settings, const SettingValue& value) -> Problem {
+    const auto* days = std::get_if<std::int64_t>(&value);
+    if (!days || *days < 0 || *days > 36'500) return allowed;
+    settings.server.archive_keep.reset();
+    if (*days > 0) settings.server.archive_keep = std::chrono::hours(24 * *days);
+    return std::nullopt;
+  };
+  auto get = [](const Settings& settings) -> SettingValue {
+    const auto keep = settings.server.archive_keep;
+    return keep ? static_cast<std::int64_t>(keep->count() / 24) : std::int64_t{0};
+  };
+  return {"archive", "keep_days", "Older messages are removed; 0 keeps them for ever.", allowed, std::move(get),
+          std::move(set)};
+}
+
+#define FIELD(path) [](Settings& s) -> auto& { return s.path; }
+
+void add_server_keys(std::vector<SettingKey>& keys) {
+  keys.push_back(domain_key());
+  keys.push_back(path("server", "data_dir", FIELD(data_dir), "Where everything is kept. Made when it is missing."));
+  keys.push_back(number("server", "shards", FIELD(shards), 0, 256, "Threads that serve clients; 0: one per core."));
+  keys.push_back(choice("server", "log_level", FIELD(log_level), {"debug", "info", "warning", "error", "off"},
+                        "What is worth a line on standard error."));
+  keys.push_back(addresses("listen", "c2s", FIELD(c2s),
+                           "Clients that begin in the clear and switch to TLS (STARTTLS). When neither this nor c2s_tls is\n"
+                           "set, it is [\"*:5222\"] and c2s_tls [\"*:5223\"]."));
+  keys.push_back(addresses("listen", "c2s_tls", FIELD(c2s_tls), "Clients that begin with TLS (XEP-0368)."));
+  keys.push_back(path("tls", "certificate", FIELD(certificate),
+                      "PEM file with the certificate and its chain. Empty: certificate.pem in data_dir, self-signed and made\n"
+                      "when it is missing. A changed file is read within a minute, or at once on SIGHUP."));
+  keys.push_back(path("tls", "key", FIELD(certificate_key), "PEM file with its private key. Empty: key.pem in data_dir."));
+  keys.push_back(flag("tls", "required", FIELD(server.requires_tls), "Nobody logs in or registers without TLS."));
+  keys.push_back(flag("tls", "trust_loopback", FIELD(server.trusts_loopback),
+                      "Clients from loopback addresses go without TLS, may use PLAIN, and have no rate limits: for a proxy on\n"
+                      "this machine and for benchmarks."));
+}
+
+void add_limit_keys(std::vector<SettingKey>& keys) {
+  keys.push_back(seconds("limits", "login_seconds", FIELD(server.login_timeout), 1, 3600,
+                         "From the connection to the bound resource."));
+  keys.push_back(number("limits", "login_attempts", FIELD(server.login_attempts), 1, 100,
+                        "Failed log-ins on one connection before it is closed."));
+  keys.push_back(number("limits", "stanza_bytes_before_login", FIELD(server.before_login.element_bytes), 1024, 1 << 20,
+                        "Largest element before log-in."));
+  keys.push_back(number("limits", "stanza_bytes", FIELD(server.after_login.element_bytes), 10'000, 16 << 20,
+                        "Largest stanza after log-in (RFC 6120 13.12 wants at least 10000)."));
+  keys.push_back(number("limits", "stanza_depth", FIELD(server.after_login.depth), 8, 1024, "Deepest nesting of a stanza."));
+  keys.push_back(number("limits", "stanza_elements", FIELD(server.after_login.elements), 16, 1 << 20,
+                        "Most elements in a stanza."));
+  keys.push_back(number("limits", "sessions_per_user", FIELD(server.sessions_per_user), 1, 1000,
+                        "The oldest session of an account ends when one more logs in."));
+  keys.push_back(number("limits", "bytes_per_second", FIELD(server.bytes_per_second), 0, 1 << 30,
+                        "What one client may send on average; 0: no limit. A faster one is read more slowly."));
+  keys.push_back(number("limits", "burst_bytes", FIELD(server.burst_bytes), 1024, 1 << 30,
+                        "What it may send at once after a pause."));
+  keys.push_back(number("limits", "uncommitted_stanzas", FIELD(server.uncommitted_stanzas), 1, 100'000,
+                        "Messages of one client that wait for the disk; beyond, it is not read from."));
+  keys.push_back(number("limits", "output_bytes", FIELD(connections.hard_limit), 1 << 16, 1 << 30,
+                        "What may wait for one client that does not read; beyond, its connection is closed."));
+  keys.push_back(seconds("limits", "idle_ping_seconds", FIELD(server.idle_ping), 10, 86'400,
+                         "A silent client is asked after so long; without an answer in the same time it is gone."));
+  keys.push_back(seconds("resumption", "seconds", FIELD(server.resumption_timeout), 0, 86'400,
+                         "How long a client that lost its connection may resume its session (XEP-0198)."));
+  keys.push_back(number("resumption", "stanzas", FIELD(server.unacknowledged_stanzas), 10, 1'000'000,
+                        "Stanzas kept for a client until it acknowledges them; beyond, the session ends and the archive serves\n"
+                        "the rest."));
+  keys.push_back(number("resumption", "bytes", FIELD(server.unacknowledged_bytes), 1 << 16, 1 << 30, "The same in bytes."));
+}
+
+void add_people_keys(std::vector<SettingKey>& keys) {
+  keys.push_back(flag("registration", "open", FIELD(server.has_open_registration), "Anyone may make an account in band."));
+  keys.push_back(number("registration", "per_hour", FIELD(server.registrations_per_hour), 1, 1'000'000,
+                        "New accounts per hour from one address."));
+  keys.push_back(number("registration", "first_number", FIELD(server.first_number), 10'000, 1'000'000'000'000,
+                        "The lowest number that is proposed to people who want a number for a name."));
+  keys.push_back(number("registration", "scram_iterations", FIELD(server.scram_iterations), 4096, 10'000'000,
+                        "Cost of guessing a password from a stolen database; clients pay it at log-in."));
+  keys.push_back(number("people", "roster_items", FIELD(server.roster_items), 10, 100'000, "Contacts of one account."));
+  keys.push_back(number("people", "pending_requests", FIELD(server.pending_requests), 1, 100'000,
+                        "Unanswered requests to be a contact, per account."));
+  keys.push_back(number("people", "blocked", FIELD(server.blocked_jids), 1, 100'000, "Blocked addresses of one account."));
+  keys.push_back(number("people", "private_bytes", FIELD(server.private_bytes), 1024, 8 << 20,
+                        "One element of private storage, one profile."));
+  keys.push_back(flag("archive", "enabled", FIELD(server.has_archive),
+                      "Conversations are kept. Without, only what waits for somebody who is offline is."));
+  keys.push_back(retention_key());
+  keys.push_back(number("archive", "messages_per_user", FIELD(server.archive_messages_per_user), 0,
+                        std::numeric_limits<std::int64_t>::max() / 2, "The oldest go first beyond; 0: no limit."));
+  keys.push_back(number("archive", "page", FIELD(server.archive_page), 1, 1000, "Messages in an answer when none are asked for."));
+  keys.push_back(number("archive", "page_max", FIELD(server.archive_page_max), 1, 10'000, "Most messages in one answer."));
+  keys.push_back(choice("storage", "durability", FIELD(storage.durability), {"full", "normal"},
+                        "full: what was acknowledged survives a power cut. normal: it survives kill -9."));
+  keys.push_back(number("storage", "cache_bytes", FIELD(storage.writer_cache_bytes), 1 << 20,
+                        std::int64_t{64} << 30, "Memory of the writing thread for pages of the database."));
+  keys.push_back(number("storage", "readers", FIELD(storage.readers), 1, 64, "Threads that read the database."));
+}
+
+#undef FIELD
+
+std::string text_of(const SettingValue& value) {
+  if (const auto* is_set = std::get_if<bool>(&value)) return *is_set ? "true" : "false";
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
+  if (const auto* text = std::get_if<std::string>(&value)) return fmt::format("\"{}\"", *text);
+  const auto& list = std::get<std::vector<std::string>>(value);
+  return list.empty() ? "[]" : fmt::format("[\"{}\"]", fmt::join(list, "\", \""));
+}
+
+}  // namespace
+
+const std::vector<SettingKey>& setting_keys() {
+  static const std::vector<SettingKey> keys = [] {
+    std::vector<SettingKey> all;
+    add_server_keys(all);
+    add_limit_keys(all);
+    add_people_keys(all);
+    return all;
+  }();
+  return keys;
+}
+
+std::string example_config() {
+  const Settings defaults;
+  std::string out = "# Queqiao: every key with its default. A line that stays commented out changes nothing.\n";
+  std::string_view section;
+  for (const auto& key : setting_keys()) {
+    if (key.section != section) out += fmt::format("\n[{}]\n", section = key.section);
+    std::string help = "\n# ";
+    for (const char c : key.help) help += c == '\n' ? std::string("\n# ") : std::string(1, c);
+    out += fmt::format("{}\n# Allowed: {}.\n# {} = {}\n", help, key.allowed, key.name, text_of(key.get(defaults)));
+  }
+  return out;
+}
+
+}  // namespace queqiao::daemon

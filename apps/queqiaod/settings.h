@@ -1,0 +1,39 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/log.h"
+#include "base/result.h"
+#include "net/socket_connection.h"
+#include "server/config.h"
+#include "storage/sqlite/options.h"
+
+namespace queqiao::daemon {
+
+// All that an operator may set, from the configuration file and the command line, which wins.
+struct Settings {
+  std::filesystem::path data_dir = "data";
+  std::vector<std::string> c2s;      // "host:port", clients with STARTTLS
+  std::vector<std::string> c2s_tls;  // direct TLS
+  unsigned shards = 0;               // 0: one per core
+  std::filesystem::path certificate; // PEM chain and key; empty: data_dir/certificate.pem and key.pem, made when missing
+  std::filesystem::path certificate_key;
+  log::Level log_level = log::Level::info;
+  server::Config server;
+  net::ConnectionLimits connections;
+  storage::sqlite::Options storage;
+};
+
+enum class Request { serve, check_config, print_config };
+
+struct CommandLine {
+  Settings settings;
+  Request request = Request::serve;
+};
+
+// Fails with the text for the operator: what is wrong, where, and what is allowed.
+Result<CommandLine> parse_command_line(int argc, char** argv);
+
+}  // namespace queqiao::daemon

@@ -17,7 +17,7 @@ struct ChatPlan {
   double rate = 0;            // open loop, when above 0: messages per second of all users together
   double warmup_seconds = 2;  // not measured
   double measure_seconds = 10;
-  double drain_seconds = 10;  // how long messages under way may take at the end before they count as lost
+  double drain_seconds = 10;  // what is still under way at the end is lost when nothing has come for so long
 };
 
 // Users in pairs, each sending to its partner's bare JID and receiving from it. A message counts once, when the partner

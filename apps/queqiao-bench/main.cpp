@@ -80,7 +80,8 @@ void add_scenarios(CLI::App& app, CommandLine& line) {
   chat->add_option("--rate", line.chat.rate, "open loop: messages per second of all users together");
   chat->add_option("--warmup", line.chat.warmup_seconds, "seconds before measuring")->capture_default_str();
   chat->add_option("--duration", line.chat.measure_seconds, "seconds to measure")->capture_default_str();
-  chat->add_option("--drain", line.chat.drain_seconds, "seconds to wait for the last messages")->capture_default_str();
+  chat->add_option("--drain", line.chat.drain_seconds, "seconds without any message after which the rest is lost")
+      ->capture_default_str();
   auto* presence = app.add_subcommand("presence", "all users with rosters come online at once and leave");
   presence->add_option("--contacts", line.presence.contacts, "contacts per user")->capture_default_str();
   presence->add_option("--rounds", line.presence.rounds, "measured rounds")->capture_default_str();

@@ -95,6 +95,7 @@ void ClientConnection::dispatch(const xml::Element& element, StanzaKind kind) {
 // RFC 6120 10.1: what two entities say to each other stays in order. Messages that are stored keep theirs by the store; what
 // is not stored would overtake them, so it waits until they are committed.
 bool ClientConnection::must_wait(const xml::Element& element, StanzaKind kind) const {
+  if (session_->is_loading) return true;
   const auto uncommitted = session_->uncommitted();
   if (uncommitted == 0) return false;
   if (uncommitted >= shard_->config().uncommitted_stanzas || kind == StanzaKind::presence) return true;
@@ -172,13 +173,13 @@ void ClientConnection::send_output() {
   if (!output.empty()) connection_->send(output);
 }
 
-void ClientConnection::end(std::string_view condition, std::string_view text) {
+void ClientConnection::end(std::string_view condition, std::string_view text, std::string_view application) {
   if (is_ended_) return;
   is_ended_ = true;
   if (condition.empty()) {
     stream_.close();
   } else {
-    stream_.fail(condition, text);  // does nothing when the stream has failed already
+    stream_.fail(condition, text, application);  // does nothing when the stream has failed already
   }
   send_output();
   if (Session* session = std::exchange(session_, nullptr)) {

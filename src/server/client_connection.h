@@ -30,7 +30,8 @@ class ClientConnection final : public net::ConnectionHandler {
   void write(std::string_view bytes) { connection_->send(bytes); }
   void send_output();   // of the stream: negotiation, errors
   // Ends the stream with a stream error (RFC 6120 4.9.3), or in order when `condition` is empty, and the connection.
-  void end(std::string_view condition = {}, std::string_view text = {});
+  // `application` is the XML of an application-specific condition (4.9.4).
+  void end(std::string_view condition = {}, std::string_view text = {}, std::string_view application = {});
   // What kept the client's next stanza waiting is over; goes on at the end of the turn.
   void go_on_later();
 

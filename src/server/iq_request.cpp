@@ -17,6 +17,8 @@ IqRequest::IqRequest(IqRequest&& other) noexcept
     : payload(other.payload),
       user(other.user),
       session(other.session),
+      peer_address(std::move(other.peer_address)),
+      is_trusted(other.is_trusted),
       shard_(std::exchange(other.shard_, nullptr)),
       from_(std::move(other.from_)),
       to_(std::move(other.to_)),

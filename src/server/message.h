@@ -29,6 +29,8 @@ struct Message {
   // Decided on the sender's shard while the elements are at hand (Phase::archive, Phase::copy).
   bool is_stored = false;          // belongs in the archives, and is committed before it is delivered
   bool is_sender_stored = true;    // with is_stored: the sender's own archive takes it as well
+  bool is_recipient_stored = true; // with is_stored: so does the recipient's, who may not want that (Hooks::storing)
+  bool is_repeated = false;        // a retry of what came before: acknowledged in its turn, and that is all
   bool is_for_offline = false;     // must reach the recipient later when nobody is there now
   bool is_copied = false;          // eligible for carbons (XEP-0280 6)
   bool is_held_back = false;       // may wait while a client is inactive (XEP-0352): chat states and the like

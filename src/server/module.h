@@ -91,6 +91,7 @@ using FilterHook = std::function<std::optional<xmpp::StanzaError>(User& recipien
 using DeliveryHook =
     std::function<void(User& recipient, const Message&, storage::ArchiveId id, const std::vector<Session*>& taken_by)>;
 using SentHook = std::function<void(User& sender, const Message&, storage::ArchiveId id)>;
+using StoringHook = std::function<void(User& recipient, Message&)>;
 using SessionHook = std::function<void(Session&)>;
 using UserHook = std::function<void(User&)>;
 using IqHook = std::function<std::optional<xmpp::StanzaError>(Session&, const xmpp::Jid& to)>;
@@ -113,6 +114,7 @@ struct Hooks {
   std::vector<MessageHook> validate, archive, copy;
   std::vector<IqHook> validate_iq;        // sender's shard, an IQ request to a full JID or to another account
   std::vector<FilterHook> filter;         // recipient's shard, before it is stored; an error refuses it
+  std::vector<StoringHook> storing;       // recipient's shard, after that: whether the recipient's archive takes it
   std::vector<BlockHook> blocks;          // asked for IQ requests to a full JID, and by modules
   std::vector<DeliveryHook> delivered;    // recipient's shard, after it went to the sessions that take it
   std::vector<SentHook> sent;             // sender's shard, once it is stored (or needs no storing) and on its way
@@ -120,6 +122,8 @@ struct Hooks {
   std::vector<SessionHook> available;     // RFC 6121 4.2: initial presence, after it was broadcast
   std::vector<SessionHook> unavailable;
   std::vector<SessionHook> handled;       // h of XEP-0198 has moved
+  std::vector<SessionHook> acknowledged;  // the client has acknowledged stanzas (XEP-0198)
+  std::vector<SessionHook> resumed;       // the session goes on with a new connection (XEP-0198)
   std::vector<PresenceHook> presence;     // from a client
   std::vector<PacketHook> packet;         // to a user of this shard, from anybody
   std::vector<OutboundHook> outbound;     // true: kept back by the hook, which sends it later

@@ -102,10 +102,11 @@ void Router::message_from(Session& session, const xml::Element& element, std::ui
   message.origin = {shard_.index(), session.id(), number};
   OutgoingMessage outgoing{message, element};
   if (const auto error = run_sender_hooks(outgoing)) return reply(*error);
+  if (message.is_stored || message.is_for_offline) hold(session, message);
+  if (message.is_repeated) return repeat(message);
+  if (message.origin_hash) session.user().recent_origins.add(message.origin_hash);
   message.stanza = std::make_shared<const std::string>(stamped(element, message.from, message.to, shard_.domain()));
-  if (message.is_stored) {
-    hold(session, message);
-  } else {
+  if (!message.is_stored) {
     for (const auto& hook : shard_.hooks().sent) hook(session.user(), message, 0);
   }
   route(std::move(message));
@@ -121,9 +122,32 @@ std::optional<StanzaError> Router::run_sender_hooks(OutgoingMessage& outgoing) {
   return std::nullopt;
 }
 
+// Until settle(). Whether a message that the archive does not want must be kept for later is known at its recipient's, so
+// it is held as well, but nothing waits behind it.
 void Router::hold(Session& session, Message& message) {
-  session.add_uncommitted();
+  if (message.is_stored) session.add_uncommitted();
   if (message.origin.number) session.resumption()->inbound.hold(message.origin.number);
+}
+
+// The store answers in order, so an empty entry is answered when the first copy is durable.
+void Router::repeat(const Message& message) {
+  storage::Reply<storage::ArchiveId> answered{&shard_.loop(), [this, message](Result<storage::ArchiveId>) {
+                                                settle(message);
+                                              }};
+  shard_.store().append({}, {}, std::move(answered));
+}
+
+// Lets go of what hold() holds, on the sender's shard.
+void Router::settle(const Message& message) {
+  if (message.origin.session == 0 || !(message.is_stored || message.is_for_offline)) return;
+  if (!message.is_stored && message.origin.number == 0) return;  // nobody counts
+  if (message.origin.shard != shard_.index()) {
+    shard_.shards().post(message.origin.shard, [message](Shard& there) { there.router().settle(message); });
+    return;
+  }
+  Session* session = shard_.session(message.origin.session);
+  if (session && message.is_stored) session->remove_uncommitted();
+  shard_.release(message.origin.session, message.origin.number);
 }
 
 void Router::route(Message message) {
@@ -148,26 +172,33 @@ void Router::accept_for(User& user, Message message) {
   for (const auto& hook : shard_.hooks().filter) {
     if (const auto error = hook(user, message)) return refuse(message, *error);
   }
-  if (message.is_stored) return store(user, std::move(message));
+  for (const auto& hook : shard_.hooks().storing) hook(user, message);
+  // Somebody who is not there gets it later, whoever wants it archived or not (XEP-0160).
+  const bool is_archived = message.is_stored && message.is_recipient_stored;
+  const bool is_kept = !is_archived && message.is_for_offline &&
+                       (user.is_serving_offline || takers(user, message).empty());
+  if (message.is_stored || is_kept) return store(user, std::move(message), is_kept);
   deliver(user, message, 0);
+  settle(message);
 }
 
-void Router::store(User& user, Message message) {
+void Router::store(User& user, Message message, bool is_kept_for_offline) {
+  const bool is_received = (message.is_stored && message.is_recipient_stored) || is_kept_for_offline;
   storage::ArchiveEntry entry{.received = shard_.loop().wall_time(),
                               .stanza = message.stanza,
                               .sender = {},
-                              .recipient = user.name,
+                              .recipient = is_received ? user.name : std::string(),
                               .sender_jid = std::string(message.from.bare_text()),
                               .recipient_jid = user.jid.text(),
                               .is_for_offline = message.is_for_offline,
                               .origin = message.origin_hash};
   // A message to oneself is one entry, not two (XEP-0313 5.1.1 leaves it to us; twice would show it twice).
-  if (message.is_sender_stored && message.from.local() != user.name) entry.sender = message.from.local();
+  if (message.is_stored && message.is_sender_stored && message.from.local() != user.name) entry.sender = message.from.local();
   const auto shared = std::make_shared<const Message>(std::move(message));
-  storage::Reply<storage::ArchiveId> recipient{&shard_.loop(), [this, shared](Result<storage::ArchiveId> id) {
+  storage::Reply<storage::ArchiveId> recipient{&shard_.loop(), [this, shared, is_received](Result<storage::ArchiveId> id) {
                                                  if (!id) return;  // the sender hears of it
                                                  if (User* there = shard_.users().find(shared->to.local())) {
-                                                   deliver(*there, *shared, *id);
+                                                   deliver(*there, *shared, is_received ? *id : 0);
                                                  }
                                                }};
   storage::Reply<storage::ArchiveId> sender;
@@ -185,11 +216,11 @@ void Router::stored_for_sender(const Message& message, Result<storage::ArchiveId
     refuse(message, error_of(id.error()));
     return;
   }
-  if (User* user = shard_.users().find(message.from.local())) {
-    for (const auto& hook : shard_.hooks().sent) hook(*user, message, *id);
+  User* user = message.is_stored ? shard_.users().find(message.from.local()) : nullptr;
+  if (user) {
+    for (const auto& hook : shard_.hooks().sent) hook(*user, message, message.is_sender_stored ? *id : 0);
   }
-  if (Session* session = shard_.session(message.origin.session)) session->remove_uncommitted();
-  shard_.release(message.origin.session, message.origin.number);
+  settle(message);
 }
 
 // Tells the sender, on the sender's shard, and lets go of what was held for the message.
@@ -201,6 +232,9 @@ void Router::refuse(const Message& message, const StanzaError& error) {
     });
     return;
   }
+  if (message.origin_hash) {
+    if (User* user = shard_.users().find(message.from.local())) user->recent_origins.forget(message.origin_hash);
+  }
   Session* session = shard_.session(message.origin.session);
   if (!session) return;
   const bool is_answered = message.type != MessageType::error && message.type != MessageType::headline;
@@ -209,9 +243,7 @@ void Router::refuse(const Message& message, const StanzaError& error) {
     const auto answer = xmpp::error_reply(document.root(), message.to.text(), session->jid().text(), error);
     if (!answer.empty()) shard_.send(*session, answer, StanzaKind::message);
   }
-  if (!message.is_stored) return;
-  session->remove_uncommitted();
-  shard_.release(message.origin.session, message.origin.number);
+  settle(message);
 }
 
 // RFC 6121 8.5.2.1.1 and 8.5.3: a full JID means that resource; else every available one that takes messages.
@@ -233,7 +265,10 @@ std::vector<Session*> Router::takers(User& user, const Message& message) const {
 
 void Router::deliver(User& user, const Message& message, storage::ArchiveId id) {
   // The offline queue reads from the archive until there is nothing left, so this one's turn comes there.
-  if (user.is_serving_offline && id != 0 && message.is_for_offline && message.to.is_bare()) return;
+  if (user.is_serving_offline && id != 0 && message.is_for_offline) {
+    user.has_unserved = true;
+    return;
+  }
   const auto chosen = takers(user, message);
   if (!chosen.empty()) {
     const auto stanza = id ? with_stanza_id(*message.stanza, user, id) : std::string_view(*message.stanza);
@@ -242,10 +277,19 @@ void Router::deliver(User& user, const Message& message, storage::ArchiveId id) 
     for (Session* session : chosen) shard_.send(*session, outbound);
   } else if (id != 0 && message.is_for_offline) {
     user.has_unserved = true;
+  } else if (message.is_stored) {
+    if (message.is_for_offline) return keep_for_later(user, message);
   } else if (id == 0 && !message.is_held_back && message.type != MessageType::headline) {
     refuse(message, StanzaError::of(StanzaCondition::service_unavailable));
   }
   for (const auto& hook : shard_.hooks().delivered) hook(user, message, id, chosen);
+}
+
+// Whoever took it went away while the sender's archive was written, and the recipient's archive did not want it.
+void Router::keep_for_later(User& user, Message message) {
+  message.origin = {};  // the sender has heard
+  message.is_stored = false;
+  accept_for(user, std::move(message));
 }
 
 std::string_view Router::with_stanza_id(const std::string& stanza, const User& user, storage::ArchiveId id) {

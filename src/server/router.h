@@ -45,7 +45,10 @@ class Router {
   std::optional<xmpp::StanzaError> run_sender_hooks(OutgoingMessage& outgoing);
   void hold(Session& session, Message& message);
   void accept_for(User& user, Message message);
-  void store(User& user, Message message);
+  void store(User& user, Message message, bool is_kept_for_offline);
+  void repeat(const Message& message);
+  void settle(const Message& message);
+  void keep_for_later(User& user, Message message);
   void stored_for_sender(const Message& message, Result<storage::ArchiveId> id);
   void refuse(const Message& message, const xmpp::StanzaError& error);
   std::vector<Session*> takers(User& user, const Message& message) const;

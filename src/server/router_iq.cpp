@@ -2,6 +2,7 @@
 #include <memory>
 #include <utility>
 
+#include "server/client_connection.h"
 #include "server/router.h"
 #include "server/shard.h"
 #include "xml/writer.h"
@@ -121,7 +122,12 @@ void Router::answer(const Origin& origin, std::string stanza) {
     return;
   }
   Session* session = shard_.session(origin.session);
-  if (!session) return;
+  if (!session) {
+    // Before log-in the answer is for the connection; see Origin.
+    ClientConnection* connection = shard_.connection(origin.session);
+    if (connection && !connection->session()) connection->write(stanza);
+    return;
+  }
   if (!stanza.empty()) shard_.send(*session, stanza, StanzaKind::iq);
   shard_.release(origin.session, origin.number);
 }

@@ -24,6 +24,7 @@ struct Resumption {
   xmpp::AckQueue outbound;
   std::string token;             // what <resume previid=…> must show; empty: resumption was not asked for
   std::optional<std::uint32_t> answer_due;  // an <r/> came behind this stanza and is not answered
+  bool is_asked_again = false;              // another <r/> came since
   std::uint32_t sent_since_request = 0;     // stanzas since our last <r/>
   EventLoop::TimerId timeout = 0;           // ends the detached session
 };
@@ -74,6 +75,9 @@ class Session {
   std::uint32_t uncommitted() const { return uncommitted_; }  // messages handed to the store and not answered
   void add_uncommitted() { ++uncommitted_; }
   void remove_uncommitted() { --uncommitted_; }
+
+  // Something that the client's stanzas need is being loaded; they wait. Whoever ends that calls go_on_later().
+  bool is_loading = false;
 
   bool is_interested = false;  // has asked for the roster and gets its pushes (RFC 6121 2.2)
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -13,6 +14,29 @@
 #include "xmpp/jid.h"
 
 namespace queqiao::server {
+
+// The origin-ids (XEP-0359) of what a user sent last, as hashes, so that a retry after a lost connection is known.
+class RecentOrigins {
+ public:
+  static constexpr std::size_t capacity = 256;
+
+  bool contains(std::uint64_t origin) const { return std::find(ring_.begin(), ring_.end(), origin) != ring_.end(); }
+  void add(std::uint64_t origin) {
+    if (ring_.size() < capacity) {
+      ring_.push_back(origin);
+    } else {
+      ring_[next_] = origin;
+      next_ = (next_ + 1) % capacity;
+    }
+  }
+  void forget(std::uint64_t origin) { std::replace(ring_.begin(), ring_.end(), origin, std::uint64_t{0}); }
+
+  bool is_loaded = false;  // those of before are in it
+
+ private:
+  std::vector<std::uint64_t> ring_;
+  std::size_t next_ = 0;  // the oldest, once it is full
+};
 
 // An account as its home shard knows it: loaded when somebody needs it, kept while a session is there. Everything here
 // belongs to that shard's thread.
@@ -30,6 +54,7 @@ struct User {
   bool has_unserved = true;         // the archive may hold messages after served_position that nobody took
   bool is_served_dirty = false;     // served_position is newer than the store's
   std::optional<WallTime> last_seen;
+  RecentOrigins recent_origins;
 
   std::vector<std::unique_ptr<Session>> sessions;
 

@@ -47,7 +47,7 @@ struct ServerStream::Rule {
 };
 
 const ServerStream::Rule* ServerStream::find_rule(State state, const xml::Element& element) {
-  static constexpr std::array<Rule, 8> rules{{
+  static constexpr std::array<Rule, 9> rules{{
       {State::features, "starttls", ns::tls, &ServerStream::on_starttls},
       {State::features, "auth", ns::sasl, &ServerStream::on_auth},
       {State::features, "iq", ns::client, &ServerStream::on_iq_before_login},
@@ -55,6 +55,7 @@ const ServerStream::Rule* ServerStream::find_rule(State state, const xml::Elemen
       {State::response, "abort", ns::sasl, &ServerStream::on_abort},
       {State::bind, "iq", ns::client, &ServerStream::on_iq_before_bind},
       {State::bind, "resume", ns::stream_management, &ServerStream::on_resume},
+      {State::bind, "enable", ns::stream_management, &ServerStream::on_enable_before_bind},
       {State::established, {}, {}, &ServerStream::on_established},
   }};
   for (const auto& rule : rules) {
@@ -354,6 +355,16 @@ StreamEvent ServerStream::on_resume(const xml::Element& element) {
   return {.kind = Kind::resume, .element = element};
 }
 
+// XEP-0198 3: acknowledgements are for a bound resource.
+StreamEvent ServerStream::on_enable_before_bind(const xml::Element&) {
+  xml::Writer(output_)
+      .open("failed", ns::stream_management)
+      .open("unexpected-request", ns::stanza_errors)
+      .close()
+      .close();
+  return {};
+}
+
 void ServerStream::resumed() {
   state_ = State::established;
   negotiation_.reset();
@@ -388,13 +399,13 @@ StreamEvent ServerStream::fail_event(std::string_view condition, std::string_vie
   return {.kind = Kind::failed};
 }
 
-void ServerStream::fail(std::string_view condition, std::string_view text) {
+void ServerStream::fail(std::string_view condition, std::string_view text, std::string_view application) {
   if (state_ == State::ended) return;
   if (!is_header_sent_) write_header({});
   output_ += "<stream:error>";
   xml::Writer(output_).open(condition, ns::stream_errors).close();
   if (!text.empty()) xml::Writer(output_).open("text", ns::stream_errors).text(text).close();
-  output_ += "</stream:error>";
+  output_.append(application).append("</stream:error>");
   close();
 }
 

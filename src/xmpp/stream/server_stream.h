@@ -78,7 +78,8 @@ class ServerStream {
   void resumed();                                    // the caller has put <resumed/> first
   void refuse_resume(std::string_view failed_xml);
 
-  void fail(std::string_view condition, std::string_view text = {});  // RFC 6120 4.9.3; nothing is read any more
+  // RFC 6120 4.9.3, with the XML of an application-specific condition (4.9.4) or none; nothing is read any more.
+  void fail(std::string_view condition, std::string_view text = {}, std::string_view application = {});
   void close();                                      // ends the stream in order
   bool is_authenticated() const { return !user_.empty(); }
   bool is_established() const;
@@ -113,6 +114,7 @@ class ServerStream {
   StreamEvent on_iq_before_login(const xml::Element& element);
   StreamEvent on_iq_before_bind(const xml::Element& element);
   StreamEvent on_resume(const xml::Element& element);
+  StreamEvent on_enable_before_bind(const xml::Element& element);
   StreamEvent on_established(const xml::Element& element);
 
   const ServerStreamRules* rules_;

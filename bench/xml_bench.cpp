@@ -48,9 +48,9 @@ std::string many(std::string_view stanza) {
 
 void report(benchmark::State& state, std::size_t bytes, std::size_t stanza_bytes) {
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * bytes));
-  state.counters["ns/stanza"] = benchmark::Counter(
-      static_cast<double>(state.iterations() * (bytes / stanza_bytes)) * 1e-9,
-      benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+  state.counters["ns/stanza"] =
+      benchmark::Counter(static_cast<double>(state.iterations() * (bytes / stanza_bytes)) * 1e-9,
+                         benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
 void queqiao_parser(benchmark::State& state) {
@@ -133,7 +133,8 @@ void XMLCALL ignore_text(void*, const XML_Char*, int) {}
 void run_expat(benchmark::State& state, bool is_kept) {
   const auto stanza = samples[state.range(0)];
   const auto bytes = many(stanza);
-  const std::unique_ptr<XML_ParserStruct, void (*)(XML_Parser)> parser(XML_ParserCreateNS(nullptr, '\n'), XML_ParserFree);
+  const std::unique_ptr<XML_ParserStruct, void (*)(XML_Parser)> parser(XML_ParserCreateNS(nullptr, '\n'),
+                                                                       XML_ParserFree);
   Tree tree;
   XML_SetUserData(parser.get(), &tree);
   XML_SetElementHandler(parser.get(), is_kept ? keep_start : ignore_start, is_kept ? keep_end : ignore_end);
@@ -147,9 +148,13 @@ void run_expat(benchmark::State& state, bool is_kept) {
   }
   report(state, bytes.size(), stanza.size());
 }
-void expat_keeping(benchmark::State& state) { run_expat(state, true); }
+void expat_keeping(benchmark::State& state) {
+  run_expat(state, true);
+}
 BENCHMARK(expat_keeping)->DenseRange(0, 2);
-void expat_ignoring(benchmark::State& state) { run_expat(state, false); }
+void expat_ignoring(benchmark::State& state) {
+  run_expat(state, false);
+}
 BENCHMARK(expat_ignoring)->DenseRange(0, 2);
 
 void queqiao_write(benchmark::State& state) {

@@ -191,6 +191,8 @@ Difference explain_our_refusal(std::string_view input, const Reading& ours, cons
   }
   if (input.substr(0, 2) == "<?" && !contains(input, "?>")) return Difference::unfinished_token;
   if (theirs.has_other_version) return Difference::version;
+  // Expat waits for more of something that no continuation can save.
+  if (read_with_expat(std::string(input) + "<").is_refused) return Difference::unfinished_token;
   return theirs.has_outer_text ? Difference::text_between_stanzas : Difference::unexplained;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,10 @@
 #include "xml/writer.h"
 
 namespace queqiao::xml {
+
+inline constexpr std::string_view client_header =
+    "<?xml version='1.0'?><stream:stream to='montague.lit' version='1.0' xmlns='jabber:client' "
+    "xmlns:stream='http://etherx.jabber.org/streams'>";
 
 // All that a parser says about some input, as text that can be compared.
 struct Transcript {

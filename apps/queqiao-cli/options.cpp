@@ -137,7 +137,7 @@ void describe_commands(CLI::App& app, Options& options, Texts& texts) {
   add->add_option("jid", texts.peer)->required();
   add->add_option("greeting", texts.words);
   add->add_option("--name", options.contact_name);
-  add->add_option("--group", options.groups);
+  add->add_option("--group", options.groups, "may be given several times")->allow_extra_args(false);
   auto* passwd = add_command(app, options, CommandKind::passwd, "passwd", "change the password");
   passwd->add_option("--new-password-file", texts.new_password_file, "or set QUEQIAO_NEW_PASSWORD");
 }

@@ -92,7 +92,10 @@ void Session::connect() {
 
 void Session::connected(Result<std::unique_ptr<net::Connection>> outcome) {
   if (is_finishing_) return;
-  if (!outcome) return reconnect(outcome.error().message);
+  if (!outcome) {
+    return reconnect(
+        fmt::format("No connection to {} port {}: {}.", options_.host, options_.port, outcome.error().message));
+  }
   connection_ = *std::move(outcome);
   connection_->set_handler(this);
   if (options_.tls == TlsUse::direct) return;  // on_secured() goes on

@@ -77,6 +77,8 @@ bool ClientStream::is_negotiating() const {
 void ClientStream::open(TimePoint now, std::optional<sasl::ChannelBindings> tls) {
   now_ = last_received_ = now;
   tls_ = std::move(tls);
+  input_.clear();
+  read_ = 0;
   output_.clear();
   has_sent_end_ = false;
   start_stream(tls_ || !settings_.requires_tls ? State::before_login : State::before_tls);
@@ -92,8 +94,6 @@ void ClientStream::start_stream(State expected) {
   state_ = expected;
   deadline_ = now_ + settings_.negotiation_timeout;
   has_header_ = false;
-  input_.clear();
-  read_ = 0;
   parser_.restart();
   output_ += "<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='";
   output_.append(ns::streams).append("' version='1.0' xml:lang='en' to='");

@@ -21,11 +21,16 @@ xmpp::ArchiveRequest request_of(const Options& options, std::string query_id) {
   request.page.max = options.limit;
   request.filter.end = parse_date_time(options.before);
   request.filter.start = parse_date_time(options.after);
-  const bool has_id_after = !options.after.empty() && !request.filter.start;
-  if (has_id_after) {
+  const bool is_after_id = !options.after.empty() && !request.filter.start;
+  const bool is_before_id = !options.before.empty() && !request.filter.end;
+  if (is_after_id) {
     request.page.after = options.after;
+    // XEP-0059 has no page between two ids; XEP-0313 4.1.3 has a filter for it.
+    if (is_before_id) request.filter.before_id = options.before;
+  } else if (is_before_id) {
+    request.page.before = options.before;
   } else if (options.after.empty()) {
-    request.page.before = request.filter.end ? "" : options.before;  // an empty one asks for the newest
+    request.page.before = "";  // the newest
   }
   return request;
 }

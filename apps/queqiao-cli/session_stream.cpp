@@ -1,6 +1,6 @@
 #include <fmt/core.h>
 
-#include <cstdio>
+#include <algorithm>
 #include <utility>
 
 #include "session.h"
@@ -16,6 +16,8 @@ template <class... Cases>
 struct Overloaded : Cases... {
   using Cases::operator()...;
 };
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;  // Clang 14 does not deduce it
 
 }  // namespace
 
@@ -30,7 +32,9 @@ void Session::pump() {
   arm_timer();
 }
 
+// Without a connection the timer is that of the next attempt.
 void Session::arm_timer() {
+  if (!connection_) return;
   shard_.cancel(stream_timer_);
   stream_timer_ = 0;
   const auto deadline = stream_.next_deadline();

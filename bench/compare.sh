@@ -106,6 +106,7 @@ stop_server() {
       sleep 0.1
     done
     kill -9 "$pid" 2> /dev/null || true
+    wait "$pid" 2> /dev/null || true
   done
   server_pids=()
 }
@@ -123,6 +124,13 @@ generate() {
   taskset -c "$generator_cpu" "$bin/queqiao-bench" "$@" --port "$port" "${pids[@]}"
 }
 
+keep_logs() {
+  local logs=$results/$1.$2.logs
+  mkdir -p "$logs"
+  cp "$work/$1.$2"/*.log "$work/$1.$2/stdout" "$logs" 2> /dev/null || true
+  say "$1 did not get ready for $2; its logs are in $logs"
+}
+
 supports() {
   local server=$1 load=$2
   [[ $server != copy_only || $load =~ ^(chat-|rate-|login$|idle$) ]]
@@ -133,15 +141,18 @@ measure() {
   read -r archive accounts arguments <<< "${loads[$load]}"
   [[ $accounts == idle ]] && accounts=$connections
   if ((run == 1)); then
-    start_server "$server" "$dir" "$archive"
-    generate register --users "$accounts" > /dev/null
+    start_server "$server" "$dir" "$archive" || return 1
+    generate register --users "$accounts" > /dev/null || return 1
   fi
   # Memory is read on a fresh process: what registering left behind is not a connection's.
   if [[ $load == idle* ]]; then
     stop_server
-    start_server "$server" "$dir" "$archive"
+    start_server "$server" "$dir" "$archive" || return 1
   fi
-  [[ $arguments == chat* ]] && arguments+=" --warmup $warmup --duration $duration"
+  # An archive on SQLite may answer a thousand users in one burst every few seconds: measure several of them.
+  local factor=1
+  [[ $archive == off ]] || factor=3
+  [[ $arguments == chat* ]] && arguments+=" --warmup $((warmup * factor)) --duration $((duration * factor))"
   # shellcheck disable=SC2086  # the arguments are several words
   generate $arguments --users "$accounts" --label "$server" --archive "$archive" \
     --json "$results/$server.$load.$run.json" > /dev/null || say "$server failed $load; its figures say why"
@@ -169,7 +180,7 @@ for server in "${chosen_servers[@]}"; do
     for ((run = 1; run <= runs; ++run)); do
       [[ $load == idle* ]] && ((run > 1)) && continue  # memory hardly varies, and 19,000 log-ins take long
       say "$server: $load, run $run of $runs"
-      measure "$server" "$load" "$run"
+      measure "$server" "$load" "$run" || keep_logs "$server" "$load"
     done
     stop_server
     rm -rf "$work/$server.$load"

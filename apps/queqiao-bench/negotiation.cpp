@@ -135,7 +135,7 @@ Negotiation::Step Negotiation::become_available(std::string& out) {
 }
 
 Negotiation::Step Negotiation::fail(std::string_view element) {
-  failure_ = fmt::format("{}: unexpected {}", settings_.user(index_), element.substr(0, 300));
+  failure_ = fmt::format("unexpected {}", element.substr(0, 300));
   return Step::failed;
 }
 

@@ -32,7 +32,7 @@ std::string unescape(std::string_view value) {
 
 std::string stanza_attribute(std::string_view stanza, std::string_view name) {
   std::string_view rest = stanza;
-  rest.remove_prefix(std::min(rest.find_first_of(white_space), rest.size()));
+  rest.remove_prefix(std::min(rest.find_first_of(" \t\r\n/>"), rest.size()));
   while (true) {
     const auto begin = rest.find_first_not_of(white_space);
     if (begin == rest.npos || rest[begin] == '>' || rest[begin] == '/') return {};

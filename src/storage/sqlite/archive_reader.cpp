@@ -1,0 +1,169 @@
+#include "storage/sqlite/archive_reader.h"
+
+#include <algorithm>
+
+#include "storage/sqlite/time.h"
+
+namespace queqiao::storage::sqlite {
+namespace {
+
+// How many entries recent_origins looks at: a retry comes soon, and somebody who only receives must not cost a scan.
+constexpr std::size_t origins_looked_at = 5000;
+constexpr ArchiveId largest_id = ~ArchiveId{0} >> 1;  // that a bigint holds
+
+}  // namespace
+
+// One owner's archive within one transaction.
+class ArchiveReader::View final : public ArchiveSource {
+ public:
+  using RowVisitor = std::function<bool(const FiledRow&)>;
+
+  // The recent rows are copied before the transaction begins: those that are filed meanwhile are then in the table for
+  // this transaction, and the rest is in the copy. Nothing is in neither.
+  View(ArchiveReader& reader, const User& owner)
+      : reader_(reader),
+        owner_(reader.accounts_.find_id(owner)),
+        recent_(reader.recent_.of(owner_)),
+        transaction_(reader.connection_, Transaction::Kind::read),
+        filed_until_(static_cast<ArchiveId>(reader.state("filed_until"))) {
+    recent_.erase(recent_.begin(), first_recent(filed_until_ + 1));
+  }
+
+  void show_only(const std::string& peer) {
+    Rows rows = reader_.find_peer_.query(peer);
+    peer_ = rows.next() ? rows.integer(0) : 0;
+  }
+
+  bool contains(ArchiveId id) override {
+    if (id > largest_id) return false;
+    if (id <= filed_until_) return reader_.contains_.query(owner_, id).next();
+    const auto at = first_recent(id);
+    return at != recent_.end() && at->id == id;
+  }
+
+  void walk(IdRange range, Direction direction, const Visitor& visit) override {
+    walk_rows(range, direction, [&](const FiledRow& row) {
+      return peer_ && row.peer != *peer_ ? true : visit({row.id, (row.flags & outgoing) != 0});
+    });
+  }
+
+  void walk_rows(IdRange range, Direction direction, const RowVisitor& visit) {
+    range.last = std::min(range.last, largest_id);
+    if (direction == Direction::forward) {
+      if (walk_filed(range, direction, visit)) walk_recent(range, direction, visit);
+    } else {
+      if (walk_recent(range, direction, visit)) walk_filed(range, direction, visit);
+    }
+  }
+
+  ArchivedMessage load(const ArchiveRow& row) override { return reader_.load(row.id, row.is_outgoing); }
+
+  IdRange ids_between(std::optional<WallTime> start, std::optional<WallTime> end) override {
+    IdRange range;
+    if (start) range.first = static_cast<ArchiveId>(std::max<std::int64_t>(to_micros(*start) - lead(), 1));
+    if (end) range.last = static_cast<ArchiveId>(std::max<std::int64_t>(to_micros(*end) + delay(), 0));
+    return range;
+  }
+
+ private:
+  std::int64_t lead() { return reader_.state("longest_lead"); }
+  std::int64_t delay() { return reader_.state("longest_delay"); }
+
+  std::vector<FiledRow>::const_iterator first_recent(ArchiveId id) const {
+    return std::lower_bound(recent_.begin(), recent_.end(), id,
+                            [](const FiledRow& row, ArchiveId wanted) { return row.id < wanted; });
+  }
+
+  // Both return false when the visitor has seen enough.
+  bool walk_filed(IdRange range, Direction direction, const RowVisitor& visit) {
+    range.last = std::min(range.last, filed_until_);
+    if (owner_ == 0 || range.empty()) return true;
+    Statement& statement = direction == Direction::forward ? reader_.forward_ : reader_.backward_;
+    Rows rows = statement.query(owner_, range.first, range.last);
+    while (rows.next()) {
+      if (!visit({owner_, rows.id(0), rows.integer(1), static_cast<std::uint8_t>(rows.integer(2))})) return false;
+    }
+    return true;
+  }
+
+  bool walk_recent(IdRange range, Direction direction, const RowVisitor& visit) {
+    if (range.empty()) return true;
+    const auto begin = first_recent(range.first);
+    const auto end = first_recent(range.last + 1);
+    if (direction == Direction::forward) return std::all_of(begin, end, visit);
+    return std::all_of(std::make_reverse_iterator(end), std::make_reverse_iterator(begin), visit);
+  }
+
+  ArchiveReader& reader_;
+  const AccountId owner_;
+  std::vector<FiledRow> recent_;
+  Transaction transaction_;
+  const ArchiveId filed_until_;
+  std::optional<PeerId> peer_;
+};
+
+Result<ArchivePage> ArchiveReader::query(const User& owner, const ArchiveQuery& query) {
+  View view(*this, owner);
+  if (query.with) view.show_only(*query.with);
+  return make_page(view, query);
+}
+
+ArchiveMetadata ArchiveReader::metadata(const User& owner) {
+  View view(*this, owner);
+  ArchiveMetadata metadata;
+  const auto keep_in = [&](auto& border) {
+    return [&](const FiledRow& row) {
+      border.emplace(row.id, load(row.id, false).received);
+      return false;
+    };
+  };
+  view.walk_rows({}, Direction::forward, keep_in(metadata.first));
+  view.walk_rows({}, Direction::backward, keep_in(metadata.last));
+  return metadata;
+}
+
+std::vector<ArchivedMessage> ArchiveReader::undelivered(const User& user, ArchiveId after, std::uint32_t limit) {
+  View view(*this, user);
+  std::vector<ArchivedMessage> messages;
+  if (limit == 0 || after >= largest_id) return messages;
+  view.walk_rows({after + 1, largest_id}, Direction::forward, [&](const FiledRow& row) {
+    if (row.flags & for_offline) messages.push_back(load(row.id, (row.flags & outgoing) != 0));
+    return messages.size() < limit;
+  });
+  return messages;
+}
+
+std::vector<std::pair<std::uint64_t, ArchiveId>> ArchiveReader::recent_origins(const User& user, std::uint32_t limit) {
+  View view(*this, user);
+  std::vector<std::pair<std::uint64_t, ArchiveId>> origins;
+  if (limit == 0) return origins;
+  std::size_t seen = 0;
+  view.walk_rows({}, Direction::backward, [&](const FiledRow& row) {
+    if (row.flags & has_origin) origins.emplace_back(origin(row.id), row.id);
+    return origins.size() < limit && ++seen < origins_looked_at;
+  });
+  return origins;
+}
+
+ArchivedMessage ArchiveReader::load(ArchiveId id, bool is_outgoing) {
+  ArchivedMessage message;
+  Rows rows = message_.query(id);
+  if (!rows.next()) return message;
+  message.id = id;
+  message.received = from_micros(rows.integer(0));
+  message.stanza = std::make_shared<const std::string>(rows.text(1));
+  message.is_outgoing = is_outgoing;
+  return message;
+}
+
+std::uint64_t ArchiveReader::origin(ArchiveId id) {
+  Rows rows = origin_.query(id);
+  return rows.next() ? rows.id(0) : 0;
+}
+
+std::int64_t ArchiveReader::state(std::string_view name) {
+  Rows rows = state_.query(name);
+  return rows.next() ? rows.integer(0) : 0;
+}
+
+}  // namespace queqiao::storage::sqlite

@@ -1,0 +1,103 @@
+#include "storage/sqlite/migrations.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <iterator>
+
+#include "base/log.h"
+
+namespace queqiao::storage::sqlite {
+namespace {
+
+// The types are those of PostgreSQL: INTEGER is bigint, BLOB is bytea. Times are microseconds since 1970. There are no
+// foreign keys: an account's rows go with it in delete_account, its archive later and in small steps.
+//
+// Archive: append writes one row of `message`, at the end of that table. The rows of `archive` follow in bulk, sorted
+// by owner: `state.filed_until` is the id up to which they are there (see archive_writer.h).
+constexpr const char* first_schema = R"sql(
+CREATE TABLE state(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE account(
+  id INTEGER PRIMARY KEY,            -- never used again, unlike the name
+  name TEXT NOT NULL UNIQUE,
+  sha1_salt BLOB NOT NULL, sha1_iterations INTEGER NOT NULL, sha1_stored_key BLOB NOT NULL, sha1_server_key BLOB NOT NULL,
+  sha256_salt BLOB NOT NULL, sha256_iterations INTEGER NOT NULL, sha256_stored_key BLOB NOT NULL,
+  sha256_server_key BLOB NOT NULL,
+  is_disabled INTEGER NOT NULL, created INTEGER NOT NULL, last_seen INTEGER, roster_version INTEGER NOT NULL) STRICT;
+
+-- The numbers that ever were a name, as runs without a gap.
+CREATE TABLE number_run(first INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;
+
+CREATE TABLE contact(
+  account INTEGER NOT NULL, jid TEXT NOT NULL, name TEXT NOT NULL, groups TEXT NOT NULL, subscription INTEGER NOT NULL,
+  is_pending_out INTEGER NOT NULL, is_preapproved INTEGER NOT NULL, version INTEGER NOT NULL, is_removed INTEGER NOT NULL,
+  PRIMARY KEY (account, jid)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE subscription_request(
+  account INTEGER NOT NULL, sender TEXT NOT NULL, stanza TEXT NOT NULL,
+  PRIMARY KEY (account, sender)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE user_value(
+  account INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL,
+  PRIMARY KEY (account, kind, key)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE served(account INTEGER PRIMARY KEY, position INTEGER NOT NULL) STRICT;
+
+CREATE TABLE peer(id INTEGER PRIMARY KEY, jid TEXT NOT NULL UNIQUE) STRICT;
+
+CREATE TABLE message(
+  id INTEGER PRIMARY KEY, received INTEGER NOT NULL,
+  sender INTEGER, sender_peer INTEGER,        -- whose archive it is sent in, and with whom
+  recipient INTEGER, recipient_peer INTEGER,  -- whose archive it is received in, and from whom
+  flags INTEGER NOT NULL, origin INTEGER NOT NULL, stanza TEXT NOT NULL) STRICT;
+
+CREATE TABLE archive(
+  owner INTEGER NOT NULL, id INTEGER NOT NULL, peer INTEGER NOT NULL, flags INTEGER NOT NULL,
+  PRIMARY KEY (owner, id)) STRICT, WITHOUT ROWID;
+
+-- Former accounts whose archive is still being removed.
+CREATE TABLE erasure(owner INTEGER PRIMARY KEY) STRICT;
+)sql";
+
+constexpr std::array migrations = {first_schema};
+
+Result<void> apply(Connection& connection, int version) {
+  Transaction transaction(connection, Transaction::Kind::write);
+  connection.execute(migrations[static_cast<std::size_t>(version - 1)]);
+  connection.execute(fmt::format("UPDATE schema_version SET version={}", version));
+  return transaction.commit();
+}
+
+Result<int> present_version(Connection& connection) {
+  Transaction transaction(connection, Transaction::Kind::write);
+  connection.execute("CREATE TABLE IF NOT EXISTS schema_version(version INTEGER NOT NULL) STRICT");
+  connection.execute("INSERT INTO schema_version SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM schema_version)");
+  const auto version = connection.number("SELECT version FROM schema_version");
+  QUEQIAO_CHECK(transaction.commit());
+  return static_cast<int>(version);
+}
+
+}  // namespace
+
+int newest_schema() {
+  return static_cast<int>(std::size(migrations));
+}
+
+Result<void> migrate(Connection& connection) {
+  QUEQIAO_TRY(const int version, present_version(connection));
+  if (version > newest_schema()) {
+    return Error{
+        ErrorCode::unavailable,
+        fmt::format("the data file has schema {}, this program knows schemas up to {}: a newer version wrote it; "
+                    "start that one, or restore a backup made before the upgrade",
+                    version, newest_schema())};
+  }
+  for (int next = version + 1; next <= newest_schema(); ++next) {
+    QUEQIAO_CHECK(apply(connection, next));
+    if (version > 0) log::info("storage: schema {} applied", next);
+  }
+  return {};
+}
+
+}  // namespace queqiao::storage::sqlite

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "storage/sqlite/connection.h"
+#include "storage/sqlite/options.h"
+
+namespace queqiao::storage::sqlite {
+
+// Connections with the settings that the store relies on. open_writer makes the file when it is missing, readable for
+// its owner alone: it holds the keys of all accounts.
+Result<Connection> open_writer(const Options& options);
+Result<Connection> open_reader(const Options& options);
+
+}  // namespace queqiao::storage::sqlite

@@ -1,0 +1,130 @@
+#include "storage/sqlite/retention.h"
+
+#include <array>
+
+namespace queqiao::storage::sqlite {
+namespace {
+
+constexpr std::size_t messages_per_step = 500;
+constexpr std::size_t accounts_per_step = 50;
+constexpr ArchiveId every_id = ~ArchiveId{0} >> 1;
+
+}  // namespace
+
+void Retention::expire(ArchiveId oldest, std::uint64_t max_messages_per_user, Reply<std::uint64_t> reply) {
+  jobs_.push_back({oldest, max_messages_per_user, std::move(reply)});
+}
+
+template <class Work>
+Result<bool> Retention::in_transaction(Work work) {
+  Transaction transaction(connection_, Transaction::Kind::write);
+  const bool is_done = work();
+  tables_.archive.remember_last_id();
+  QUEQIAO_CHECK(transaction.commit());
+  // Gives pages back to the file system little by little; what fails here costs only space.
+  connection_.execute("PRAGMA incremental_vacuum(1000)");
+  static_cast<void>(connection_.take_failure());
+  return is_done;
+}
+
+Result<void> Retention::step(Answers& answers) {
+  // Everything below looks at the table `archive` alone.
+  QUEQIAO_CHECK(tables_.archive.file_all());
+  if (jobs_.empty()) {
+    auto is_done = in_transaction([this] { return erase_some(); });
+    may_have_erasures_ = is_done && !*is_done;
+    return is_done ? Result<void>() : is_done.error();
+  }
+  Expiry& job = jobs_.front();
+  auto is_done = in_transaction([&] { return expire_some(job); });
+  if (is_done && !*is_done) return {};
+  answers.add(job.reply, is_done ? Result(job.removed) : is_done.error());
+  jobs_.pop_front();
+  return is_done ? Result<void>() : is_done.error();
+}
+
+void Retention::stop(Answers& answers) {
+  for (auto& job : jobs_) answers.add<std::uint64_t>(job.reply, Error{ErrorCode::unavailable, "the store is stopping"});
+  jobs_.clear();
+}
+
+bool Retention::expire_some(Expiry& job) {
+  if (!job.has_removed_old) {
+    job.has_removed_old = expire_old(job);
+    return false;
+  }
+  return job.quota == 0 || expire_above_quota(job);
+}
+
+bool Retention::expire_old(Expiry& job) {
+  struct Old {
+    ArchiveId id;
+    AccountId sender, recipient;
+  };
+  std::vector<Old> messages;
+  {
+    Rows rows = old_messages_.query(job.oldest, messages_per_step);
+    while (rows.next()) messages.push_back({rows.id(0), rows.integer(1), rows.integer(2)});
+  }
+  for (const auto& message : messages) {
+    job.removed += remove_row(message.sender, message.id) ? 1 : 0;
+    job.removed += remove_row(message.recipient, message.id) ? 1 : 0;
+    remove_message_.run(message.id);
+  }
+  return messages.size() < messages_per_step;
+}
+
+bool Retention::expire_above_quota(Expiry& job) {
+  for (std::size_t looked_at = 0; looked_at < accounts_per_step; ++looked_at) {
+    const AccountId account = tables_.accounts.next_id(job.last_account);
+    if (account == 0) return true;
+    ArchiveId border = 0;
+    if (Rows rows = first_above_quota_.query(account, job.quota); rows.next()) border = rows.id(0);
+    if (border != 0) {
+      const auto removed = remove_until(account, border);
+      job.removed += removed;
+      if (removed == messages_per_step) return false;  // there may be more of this account
+    }
+    job.last_account = account;
+  }
+  return false;
+}
+
+bool Retention::erase_some() {
+  AccountId owner = 0;
+  if (Rows rows = next_erasure_.query(); rows.next()) owner = rows.integer(0);
+  if (owner == 0) return true;
+  if (remove_until(owner, every_id) < messages_per_step) end_erasure_.run(owner);
+  return false;
+}
+
+std::size_t Retention::remove_until(AccountId owner, ArchiveId last) {
+  std::vector<ArchiveId> ids;
+  {
+    Rows rows = oldest_rows_.query(owner, last, messages_per_step);
+    while (rows.next()) ids.push_back(rows.id(0));
+  }
+  for (const ArchiveId id : ids) {
+    remove_row(owner, id);
+    remove_unless_kept(owner, id);
+  }
+  return ids.size();
+}
+
+bool Retention::remove_row(AccountId owner, ArchiveId id) {
+  if (owner == 0) return false;
+  remove_row_.run(owner, id);
+  return remove_row_.changes() > 0;
+}
+
+// A message that is in two archives stays until it has left both.
+void Retention::remove_unless_kept(AccountId owner, ArchiveId id) {
+  std::array<AccountId, 2> sides{};
+  if (Rows rows = sides_.query(id); rows.next()) sides = {rows.integer(0), rows.integer(1)};
+  for (const AccountId side : sides) {
+    if (side != 0 && side != owner && has_row_.query(side, id).next()) return;
+  }
+  remove_message_.run(id);
+}
+
+}  // namespace queqiao::storage::sqlite

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <span>
+#include <thread>
+
+#include "storage/sqlite/fault_log.h"
+#include "storage/sqlite/options.h"
+#include "storage/sqlite/retention.h"
+#include "storage/sqlite/served_positions.h"
+#include "storage/sqlite/write_queue.h"
+
+namespace queqiao::storage::sqlite {
+
+// The one thread that writes. It takes all that is queued, applies it in one transaction, commits, and only then
+// answers: while one commit waits for the disk the next batch gathers, so the cost of a commit is shared by as many
+// writes as there are.
+class Writer {
+ public:
+  Writer(const Options& options, Connection connection, RecentRows& recent, ServedPositions& served, FaultLog& faults);
+  ~Writer();
+
+  Result<void> load();  // at start, before start()
+  void start();
+  void stop();  // answers what is queued, leaves a complete archive and an empty log behind, ends the thread
+
+  WriteQueue& queue() { return queue_; }
+  // For changes that run on the writer's thread.
+  Retention& retention() { return retention_; }
+  ServedPositions& served() { return served_; }
+  WallTime now() const { return options_.clock(); }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void run();
+  std::optional<Clock::time_point> deadline();
+  void write_all(std::vector<Write>& writes);
+  std::size_t batch_size(std::span<const Write> writes) const;
+  void write_batch(std::span<Write> batch);
+  // Applies and commits the batch; on failure nothing of it is in the file.
+  Result<void> write_plainly(std::span<Write> batch);
+  Result<void> write_one_by_one(std::span<Write> batch);
+  void apply(Write& write, WallTime now);
+  void write_served();
+  bool is_served_due();
+  void settle(const Result<void>& outcome);  // after a transaction
+  void answer(std::span<Write> batch);
+  void work_in_background();
+  void checkpoint_if_large();
+  void finish();
+
+  const Options& options_;
+  Connection connection_;
+  ServedPositions& served_;
+  FaultLog& faults_;
+  AccountTable accounts_{connection_};
+  UserTables users_{connection_};
+  ArchiveWriter archive_;
+  WriteTables tables_{connection_, accounts_, users_, archive_};
+  Retention retention_{tables_};
+  WriteQueue queue_;
+  Answers answers_;
+
+  std::optional<Clock::time_point> served_since_;  // since when a position waits
+  bool has_taken_served_ = false;
+  int wal_pages_ = 0;  // in the log, as of the last commit
+  int checkpoint_at_ = 0;
+  std::thread thread_;
+};
+
+}  // namespace queqiao::storage::sqlite

@@ -1,0 +1,115 @@
+#pragma once
+
+#include "tests/storage/test_loop.h"
+
+namespace queqiao::storage {
+
+// A Result that a test may pass over: what it sets up shows in what it reads afterwards.
+template <class T>
+struct Answer : Result<T> {
+  Answer(Result<T> outcome) : Result<T>(std::move(outcome)) {}
+};
+
+// A Store as tests like to talk to it: every call waits for its answer.
+class Asking {
+ public:
+  Asking(Store& store, TestLoop& loop) : store_(store), loop_(loop) {}
+
+  Answer<void> create(const User& user) {
+    Account account;
+    account.user = user;
+    return create(std::move(account));
+  }
+  Answer<void> create(Account account) {
+    return loop_.wait<void>([&](auto reply) { store_.create_account(std::move(account), std::move(reply)); });
+  }
+  Answer<void> remove(const User& user) {
+    return loop_.wait<void>([&](auto reply) { store_.delete_account(user, std::move(reply)); });
+  }
+  Answer<std::optional<Account>> find(const User& user) {
+    return loop_.wait<std::optional<Account>>([&](auto reply) { store_.find_account(user, std::move(reply)); });
+  }
+  Answer<std::vector<Account>> list(const std::string& after, std::uint32_t limit) {
+    return loop_.wait<std::vector<Account>>([&](auto reply) { store_.list_accounts(after, limit, std::move(reply)); });
+  }
+  std::uint64_t count() {
+    return *loop_.wait<std::uint64_t>([&](auto reply) { store_.count_accounts(std::move(reply)); });
+  }
+  std::uint64_t next_free_number(std::uint64_t minimum) {
+    return *loop_.wait<std::uint64_t>([&](auto reply) { store_.next_free_number(minimum, std::move(reply)); });
+  }
+  Answer<std::optional<UserRecord>> load(const User& user) {
+    return loop_.wait<std::optional<UserRecord>>([&](auto reply) { store_.load_user(user, std::move(reply)); });
+  }
+  Answer<std::uint64_t> put_item(const User& user, RosterItem item) {
+    return loop_.wait<std::uint64_t>(
+        [&](auto reply) { store_.put_roster_item(user, std::move(item), std::move(reply)); });
+  }
+  Answer<std::uint64_t> remove_item(const User& user, const std::string& jid) {
+    return loop_.wait<std::uint64_t>([&](auto reply) { store_.remove_roster_item(user, jid, std::move(reply)); });
+  }
+  Answer<void> put_request(const User& user, SubscriptionRequest request) {
+    return loop_.wait<void>([&](auto reply) { store_.put_request(user, std::move(request), std::move(reply)); });
+  }
+  Answer<void> remove_request(const User& user, const std::string& from) {
+    return loop_.wait<void>([&](auto reply) { store_.remove_request(user, from, std::move(reply)); });
+  }
+  Answer<void> put_data(const User& user, const std::string& kind, const std::string& key, const std::string& value) {
+    return loop_.wait<void>([&](auto reply) { store_.put_data(user, kind, key, value, std::move(reply)); });
+  }
+  Answer<void> remove_data(const User& user, const std::string& kind, const std::string& key) {
+    return loop_.wait<void>([&](auto reply) { store_.remove_data(user, kind, key, std::move(reply)); });
+  }
+  std::optional<std::string> data(const User& user, const std::string& kind, const std::string& key) {
+    return *loop_.wait<std::optional<std::string>>(
+        [&](auto reply) { store_.get_data(user, kind, key, std::move(reply)); });
+  }
+  // The recipient's answer when there is a recipient, else the sender's.
+  Answer<ArchiveId> append(ArchiveEntry entry) {
+    const bool has_recipient = !entry.recipient.empty();
+    return loop_.wait<ArchiveId>([&](auto reply) {
+      if (has_recipient) return store_.append(std::move(entry), std::move(reply), {});
+      store_.append(std::move(entry), {}, std::move(reply));
+    });
+  }
+  Answer<ArchivePage> query(const User& owner, ArchiveQuery query = {}) {
+    return loop_.wait<ArchivePage>(
+        [&](auto reply) { store_.query_archive(owner, std::move(query), std::move(reply)); });
+  }
+  ArchiveMetadata metadata(const User& owner) {
+    return *loop_.wait<ArchiveMetadata>([&](auto reply) { store_.archive_metadata(owner, std::move(reply)); });
+  }
+  std::vector<ArchivedMessage> undelivered(const User& user, ArchiveId after, std::uint32_t limit) {
+    return *loop_.wait<std::vector<ArchivedMessage>>(
+        [&](auto reply) { store_.undelivered(user, after, limit, std::move(reply)); });
+  }
+  std::vector<std::pair<std::uint64_t, ArchiveId>> origins(const User& user, std::uint32_t limit) {
+    return *loop_.wait<std::vector<std::pair<std::uint64_t, ArchiveId>>>(
+        [&](auto reply) { store_.recent_origins(user, limit, std::move(reply)); });
+  }
+  Answer<std::uint64_t> expire(ExpiryPolicy policy) {
+    return loop_.wait<std::uint64_t>([&](auto reply) { store_.expire(policy, std::move(reply)); });
+  }
+  Answer<void> backup(const std::filesystem::path& file) {
+    return loop_.wait<void>([&](auto reply) { store_.backup(file, std::move(reply)); });
+  }
+
+ private:
+  Store& store_;
+  TestLoop& loop_;
+};
+
+// A message as the server hands it over.
+inline ArchiveEntry message(const User& from, const User& to, const std::string& body, std::int64_t received = 0) {
+  ArchiveEntry entry;
+  entry.received = WallTime(std::chrono::microseconds(received));
+  entry.sender = from;
+  entry.recipient = to;
+  entry.sender_jid = from + "@example.org";
+  entry.recipient_jid = to + "@example.org";
+  entry.stanza = std::make_shared<const std::string>("<message from='" + entry.sender_jid + "/desk' to='" +
+                                                     entry.recipient_jid + "'><body>" + body + "</body></message>");
+  return entry;
+}
+
+}  // namespace queqiao::storage

@@ -177,6 +177,15 @@ enum class Difference {
   unexplained
 };
 
+// Expat has not refused its last token, but would whatever follows: what it is given here would be welcome otherwise.
+// It is long enough to end a character that is cut, and outside the root expat looks for quoted literals.
+bool is_waiting_in_vain(std::string_view input) {
+  for (const auto* more : {"<aaa", "'<aaa", "\"<aaa"}) {
+    if (read_with_expat(std::string(input) + more).is_refused) return true;
+  }
+  return false;
+}
+
 Difference explain_our_refusal(std::string_view input, const Reading& ours, const Reading& theirs) {
   if (ours.error == ParseError::policy_violation) return Difference::limit;
   if (ours.error == ParseError::restricted_xml) {
@@ -191,9 +200,10 @@ Difference explain_our_refusal(std::string_view input, const Reading& ours, cons
   }
   if (input.substr(0, 2) == "<?" && !contains(input, "?>")) return Difference::unfinished_token;
   if (theirs.has_other_version) return Difference::version;
-  // Expat waits for more of something that no continuation can save.
-  if (read_with_expat(std::string(input) + "<").is_refused) return Difference::unfinished_token;
-  return theirs.has_outer_text ? Difference::text_between_stanzas : Difference::unexplained;
+  if (is_waiting_in_vain(input)) return Difference::unfinished_token;
+  // Expat holds back text that ends in ']' until it has seen what follows.
+  const bool has_outer_text = theirs.has_outer_text || read_with_expat(std::string(input) + "<").has_outer_text;
+  return has_outer_text ? Difference::text_between_stanzas : Difference::unexplained;
 }
 
 Difference explain_their_refusal(std::string_view input) {

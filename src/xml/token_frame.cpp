@@ -13,8 +13,10 @@ std::optional<std::size_t> TokenFrame::find_end(std::string_view bytes, std::siz
   switch (bytes[start + 1]) {
     case '!':
       return find_section_end(bytes, start);
-    case '?':  // at the start of a stream this is the XML declaration; elsewhere it is refused at once
-      return start == 0 ? find_tag_end(bytes, true) : start + 2;
+    case '?':
+      // At the start of a stream this is the XML declaration, in which no '>' can be quoted; elsewhere it is refused at
+      // once.
+      return start == 0 ? find_tag_end(bytes, false) : start + 2;
     case '/':
       return find_tag_end(bytes, false);
     default:

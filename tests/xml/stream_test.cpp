@@ -73,7 +73,8 @@ TEST(Stream, TakesVersion1OfXmlOnly) {
   EXPECT_EQ(error_of("<?xml version=\"1.1\"?><s>"), ParseError::none);
   for (const auto* declaration :
        {"<?xml?>", "<?xml ?>", "<?xml version='2.0'?>", "<?xml version='1.'?>", "<?xml version='1.0'>",
-        "<?xml encoding='utf-8'?>", "<?xml version='1.0'encoding='utf-8'?>", "<?xml version='1.0' x='y'?>",
+        "<?xml version='1.0\"?>", "<?xml version='>'?>", "<?xml encoding='utf-8'?>",
+        "<?xml version='1.0'encoding='utf-8'?>", "<?xml version='1.0' x='y'?>",
         "<?xml version='1.0' standalone='maybe'?>", "<?xml version='1.0' encoding=''?>"}) {
     EXPECT_EQ(error_of(declaration), ParseError::not_well_formed) << declaration;
   }
@@ -100,6 +101,7 @@ TEST(Stream, RefusesRestrictedXml) {
   }
   EXPECT_EQ(error_of("<!DOCTYPE s [<!ENTITY a 'b'>]><s>"), ParseError::restricted_xml);
   EXPECT_EQ(error_of("<?xml-stylesheet href='a'?><s>"), ParseError::restricted_xml);
+  EXPECT_EQ(error_of("<?xmlx 'unfinished?>"), ParseError::restricted_xml);
 }
 
 TEST(Stream, MustEndWithTheNameOfItsHeader) {

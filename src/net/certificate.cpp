@@ -30,7 +30,9 @@ std::string openssl_reason() {
   return text;
 }
 
-Error invalid(const std::string& what) { return {ErrorCode::invalid, what + ": " + openssl_reason()}; }
+Error invalid(const std::string& what) {
+  return {ErrorCode::invalid, what + ": " + openssl_reason()};
+}
 Error system_error(const std::filesystem::path& file) {
   return {errno == ENOENT ? ErrorCode::not_found : ErrorCode::io, file.string() + ": " + std::strerror(errno)};
 }
@@ -45,10 +47,16 @@ Result<BioPointer> open_file(const std::filesystem::path& file) {
 }
 
 // Without it OpenSSL asks for the password of a key on the terminal.
-int refuse_password(char*, int, int, void*) { return -1; }
+int refuse_password(char*, int, int, void*) {
+  return -1;
+}
 
-std::shared_ptr<X509> own(X509* certificate) { return {certificate, &X509_free}; }
-std::shared_ptr<EVP_PKEY> own(EVP_PKEY* key) { return {key, &EVP_PKEY_free}; }
+std::shared_ptr<X509> own(X509* certificate) {
+  return {certificate, &X509_free};
+}
+std::shared_ptr<EVP_PKEY> own(EVP_PKEY* key) {
+  return {key, &EVP_PKEY_free};
+}
 
 bool add_extension(X509* certificate, int nid, const std::string& value) {
   X509V3_CTX context;
@@ -162,7 +170,9 @@ Result<Certificate> CertificateFiles::load() {
   return Certificate::load(chain_, key_);
 }
 
-bool CertificateFiles::have_changed() const { return times() != loaded_; }
+bool CertificateFiles::have_changed() const {
+  return times() != loaded_;
+}
 
 CertificateFiles::Times CertificateFiles::times() const {
   std::error_code ignored;  // a file that is not there has the least time

@@ -111,9 +111,10 @@ void begin(Shard& shard, Result<std::vector<Address>> addresses, Connector::Opti
 void Connector::connect(Shard& shard, const HostPort& to, Options options, Then then) {
   // Shared by the look-up and by its refusal; only one of them runs.
   auto go_on = [&shard, options = std::move(options), then = std::move(then)](auto addresses) mutable {
-    shard.post([&shard, addresses = std::move(addresses), options = std::move(options), then = std::move(then)]() mutable {
-      begin(shard, std::move(addresses), std::move(options), std::move(then));
-    });
+    shard.post(
+        [&shard, addresses = std::move(addresses), options = std::move(options), then = std::move(then)]() mutable {
+          begin(shard, std::move(addresses), std::move(options), std::move(then));
+        });
   };
   if (auto digits = resolve(to, AI_NUMERICHOST)) return go_on(std::move(digits));
   const auto shared = std::make_shared<decltype(go_on)>(std::move(go_on));

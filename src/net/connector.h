@@ -20,7 +20,7 @@ class Connector {
     // Not owned; both outlive the connection.
     const TlsContext* tls = nullptr;
     const ConnectionLimits* limits = &default_limits;
-    std::string server_name;  // whom the certificate must name; also sent as SNI. Empty: not checked
+    std::string server_name;                    // whom the certificate must name; also sent as SNI. Empty: not checked
     std::chrono::milliseconds timeout{15'000};  // for each address of the host, without the look-up
   };
   using Then = UniqueFunction<void(Result<std::unique_ptr<Connection>>)>;

@@ -14,7 +14,9 @@ namespace {
 constexpr std::size_t hard_limit = 8u << 20;
 }  // namespace
 
-Inbox::Inbox() : wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) { QUEQIAO_ASSERT(wake_); }
+Inbox::Inbox() : wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+  QUEQIAO_ASSERT(wake_);
+}
 
 void Inbox::push(Task task) {
   bool must_wake = false;

@@ -24,7 +24,7 @@ class Inbox {
   std::size_t size() const { return size_.load(std::memory_order_relaxed); }  // any thread; a hint
 
   // For the shard's thread.
-  bool begin_sleep();                 // false: there are tasks, do not sleep
+  bool begin_sleep();  // false: there are tasks, do not sleep
   void end_sleep();
   void take(std::vector<Task>& out);  // exchanges the list for the empty `out`
 

@@ -18,7 +18,7 @@ namespace queqiao::net {
 namespace {
 
 constexpr int accepted_per_turn = 64;
-constexpr std::chrono::milliseconds pause_without_descriptors{1'000};
+constexpr std::chrono::milliseconds pause_without_descriptors{250};
 
 Error system_error(const HostPort& at) {
   const auto code = errno == EADDRINUSE ? ErrorCode::unavailable : ErrorCode::io;
@@ -74,7 +74,10 @@ std::uint16_t port_of(int fd) {
 class Listener::Acceptor final : public Pollable, public std::enable_shared_from_this<Acceptor> {
  public:
   Acceptor(Shards& shards, FileDescriptor fd, Options options, Arrived arrived)
-      : shards_(shards), home_(shards[0]), fd_(std::move(fd)), options_(std::move(options)),
+      : shards_(shards),
+        home_(shards[0]),
+        fd_(std::move(fd)),
+        options_(std::move(options)),
         arrived_(std::move(arrived)) {}
 
   Shard& home() { return home_; }
@@ -99,8 +102,7 @@ class Listener::Acceptor final : public Pollable, public std::enable_shared_from
   bool accept_one() {
     sockaddr_storage address{};
     socklen_t size = sizeof address;
-    FileDescriptor fd(
-        accept4(fd_.get(), reinterpret_cast<sockaddr*>(&address), &size, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    FileDescriptor fd(accept4(fd_.get(), reinterpret_cast<sockaddr*>(&address), &size, SOCK_NONBLOCK | SOCK_CLOEXEC));
     if (!fd) return go_on_after(errno);
     Shard& shard = shards_[next_++ % shards_.size()];
     shard.post([self = shared_from_this(), &shard, fd = std::move(fd), peer = IpAddress(address)]() mutable {
@@ -113,7 +115,7 @@ class Listener::Acceptor final : public Pollable, public std::enable_shared_from
   bool go_on_after(int error) {
     if (error == EAGAIN) return false;
     if (error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM) {
-      log::error("cannot accept connections on port {}: {}; trying again in a second", port_of(fd_.get()),
+      log::error("cannot accept connections on port {}: {}; trying again soon", port_of(fd_.get()),
                  std::strerror(error));
       pause_ = home_.after(pause_without_descriptors, [this] {
         pause_ = 0;
@@ -126,8 +128,7 @@ class Listener::Acceptor final : public Pollable, public std::enable_shared_from
 
   void hand_out(Shard& shard, FileDescriptor fd, const IpAddress& peer) {
     if (is_stopped_) return;
-    auto connection =
-        std::make_unique<SocketConnection>(shard, std::move(fd), peer, *options_.limits, options_.tls);
+    auto connection = std::make_unique<SocketConnection>(shard, std::move(fd), peer, *options_.limits, options_.tls);
     if (options_.tls_start == TlsStart::at_once) connection->start_tls();
     arrived_(shard, std::move(connection));
   }
@@ -154,7 +155,9 @@ Result<std::unique_ptr<Listener>> Listener::open(Shards& shards, const HostPort&
   return std::unique_ptr<Listener>(new Listener(shards, port, std::move(acceptor)));
 }
 
-Listener::~Listener() { stop(); }
+Listener::~Listener() {
+  stop();
+}
 
 void Listener::stop() {
   if (!acceptor_) return;

@@ -15,7 +15,7 @@ class Shards;
 
 // Waits for clients at one address and hands their connections to all shards in turn. One socket and one accepting
 // shard: SO_REUSEPORT would spread by hash, unevenly for few clients, and a connection moves to its user's shard at
-// log-in anyway. Without descriptors left (EMFILE) it pauses for a second and goes on.
+// log-in anyway. Without descriptors left (EMFILE) it pauses for a quarter of a second and goes on.
 class Listener {
  public:
   struct Options {

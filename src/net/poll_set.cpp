@@ -11,7 +11,9 @@ void Pollable::unlink() {
   detail::Hook<detail::FlushTag>::unlink();
 }
 
-PollSet::PollSet() : epoll_(epoll_create1(EPOLL_CLOEXEC)) { QUEQIAO_ASSERT(epoll_); }
+PollSet::PollSet() : epoll_(epoll_create1(EPOLL_CLOEXEC)) {
+  QUEQIAO_ASSERT(epoll_);
+}
 
 void PollSet::watch(int fd, Pollable& pollable) {
   epoll_event event{};

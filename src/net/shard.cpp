@@ -58,9 +58,13 @@ Shard::Shard(unsigned id)
   poll_set_.watch(inbox_.wake_fd(), wake_);
 }
 
-Shard::~Shard() { QUEQIAO_ASSERT(!thread_.joinable()); }
+Shard::~Shard() {
+  QUEQIAO_ASSERT(!thread_.joinable());
+}
 
-Shard* Shard::current() { return current_shard; }
+Shard* Shard::current() {
+  return current_shard;
+}
 
 void Shard::start() {
   QUEQIAO_ASSERT(!thread_.joinable());
@@ -187,7 +191,8 @@ void Shard::run_pollables_again() {
   }
 }
 
-// Each list once: what a task posts runs in the next turn, so that tasks that post each other do not starve connections.
+// Each list once: what a task posts runs in the next turn, so that tasks that post each other do not starve
+// connections.
 void Shard::run_posted() {
   for (const bool is_own : {false, true}) {
     if (is_own) {

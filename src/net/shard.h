@@ -18,8 +18,8 @@ class io_context;
 
 namespace queqiao::net {
 
-// One thread with its event loop. Connections live in the shard's own epoll set; everything that lives on a shard is used
-// on its thread alone, and shards talk by post().
+// One thread with its event loop. Connections live in the shard's own epoll set; everything that lives on a shard is
+// used on its thread alone, and shards talk by post().
 //
 // A turn: wait; hand out what is ready; run what was posted; run timers; run the end-of-turn tasks; flush connections.
 class Shard final : public EventLoop {
@@ -40,8 +40,8 @@ class Shard final : public EventLoop {
   void stop();
 
   // post() never waits: two shards that waited for each other's room would stand still. Whoever makes work for another
-  // shard out of what it reads asks is_congested() and stops reading meanwhile (Connection::set_reading). Tasks that are
-  // not taken are limited to 8 Mi as a last resort: more is a broken invariant and stops the process.
+  // shard out of what it reads asks is_congested() and stops reading meanwhile (Connection::set_reading). Tasks that
+  // are not taken are limited to 8 Mi as a last resort: more is a broken invariant and stops the process.
   void post(Task task) override;
   bool is_congested() const { return inbox_.size() > congestion_mark; }  // any thread
 
@@ -60,8 +60,8 @@ class Shard final : public EventLoop {
   std::string take_buffer();             // empty, perhaps with room
   void give_buffer(std::string buffer);  // for the next take_buffer(), if it is worth keeping
 
-  // For libraries written on Boost.Asio. From the first call on the loop sleeps in Asio's reactor, with the shard's own set
-  // inside it, which costs two more system calls per turn.
+  // For libraries written on Boost.Asio. From the first call on the loop sleeps in Asio's reactor, with the shard's own
+  // set inside it, which costs two more system calls per turn.
   boost::asio::io_context& asio();
 
  private:
@@ -93,9 +93,9 @@ class Shard final : public EventLoop {
   mutable WallTime wall_time_;
   mutable bool has_wall_time_ = false;
   TimerWheel timers_;
-  std::vector<Task> own_tasks_;   // posted by this thread
+  std::vector<Task> own_tasks_;  // posted by this thread
   std::vector<Task> end_tasks_;
-  std::vector<Task> running_;     // kept for its memory
+  std::vector<Task> running_;  // kept for its memory
   AgainList again_;
   FlushList flush_;
   std::unique_ptr<char[]> read_buffer_;

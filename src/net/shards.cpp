@@ -9,7 +9,9 @@ Shards::Shards(unsigned count) {
   for (unsigned id = 0; id < count; ++id) shards_.push_back(std::make_unique<Shard>(id));
 }
 
-Shards::~Shards() { stop(); }
+Shards::~Shards() {
+  stop();
+}
 
 void Shards::start() {
   for (auto& shard : shards_) shard->start();

@@ -138,9 +138,7 @@ bool SocketConnection::read_once(std::size_t& budget) {
       budget -= std::min(budget, result.bytes);
       if (state_ != State::open) return true;
       bytes_in_ += result.bytes;
-      return tell([&](ConnectionHandler& handler) {
-        handler.on_bytes({shard_->read_buffer().data(), result.bytes});
-      });
+      return tell([&](ConnectionHandler& handler) { handler.on_bytes({shard_->read_buffer().data(), result.bytes}); });
     case IoResult::Status::again:
       has_input_ = false;
       return false;
@@ -191,9 +189,12 @@ void SocketConnection::on_flush() {
 std::string_view SocketConnection::sendable() const {
   const auto queued = std::string_view(output_).substr(sent_);
   switch (tls_state_) {
-    case TlsState::flushing_clear: return queued.substr(0, clear_bytes_);
-    case TlsState::handshake: return {};
-    default: return queued;
+    case TlsState::flushing_clear:
+      return queued.substr(0, clear_bytes_);
+    case TlsState::handshake:
+      return {};
+    default:
+      return queued;
   }
 }
 
@@ -270,9 +271,12 @@ void SocketConnection::start_close_timer() {
 
 CloseReason SocketConnection::reason_of(IoResult::Status status) {
   switch (status) {
-    case IoResult::Status::ended: return CloseReason::peer_closed;
-    case IoResult::Status::tls_failed: return CloseReason::tls_failed;
-    default: return CloseReason::failed;
+    case IoResult::Status::ended:
+      return CloseReason::peer_closed;
+    case IoResult::Status::tls_failed:
+      return CloseReason::tls_failed;
+    default:
+      return CloseReason::failed;
   }
 }
 

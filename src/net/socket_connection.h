@@ -101,7 +101,7 @@ class SocketConnection final : public Connection, private Pollable {
   bool* is_gone_ = nullptr;  // set while the handler is called: told when the connection is destroyed or leaves
   EventLoop::TimerId close_timer_ = 0;
   std::string output_;
-  std::size_t sent_ = 0;     // bytes at the front of output_ that are written
+  std::size_t sent_ = 0;         // bytes at the front of output_ that are written
   std::size_t clear_bytes_ = 0;  // of those queued: to be written before the handshake
   std::uint64_t bytes_in_ = 0;
   std::uint64_t bytes_out_ = 0;
@@ -110,12 +110,12 @@ class SocketConnection final : public Connection, private Pollable {
   State state_ = State::open;
   TlsState tls_state_ = TlsState::none;
   CloseReason failure_ = CloseReason::failed;
-  bool has_failed_ = false;     // failure_ is to be told at the end of the turn
+  bool has_failed_ = false;  // failure_ is to be told at the end of the turn
   bool is_reading_ = true;
-  bool has_input_ = false;      // the socket may have bytes: the kernel told and we have not read them all
-  bool has_peer_ended_ = false; // the kernel told of an end or an error: read until it comes out
-  bool has_read_end_ = false;   // it came out while closing
-  bool is_blocked_ = false;     // the socket has no room; the kernel tells when it has
+  bool has_input_ = false;       // the socket may have bytes: the kernel told and we have not read them all
+  bool has_peer_ended_ = false;  // the kernel told of an end or an error: read until it comes out
+  bool has_read_end_ = false;    // it came out while closing
+  bool is_blocked_ = false;      // the socket has no room; the kernel tells when it has
   bool is_congested_ = false;
 };
 

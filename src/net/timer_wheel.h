@@ -10,10 +10,10 @@
 
 namespace queqiao::net {
 
-// The timers of one shard: adding and cancelling cost the same with ten timers as with a million. Time is cut into ticks
-// of 10 ms; five wheels of 64 slots hold the timers of the next 64, 64², ... ticks, and the timers of a coarse slot are
-// dealt out to the finer wheels when their time comes near. A timer never runs early and runs up to one tick late.
-// Timers of the same tick run in the order in which they were added.
+// The timers of one shard: adding and cancelling cost the same with ten timers as with a million. Time is cut into
+// ticks of 10 ms; five wheels of 64 slots hold the timers of the next 64, 64², ... ticks, and the timers of a coarse
+// slot are dealt out to the finer wheels when their time comes near. A timer never runs early and runs up to one tick
+// late. Timers of the same tick run in the order in which they were added.
 class TimerWheel {
  public:
   using Task = EventLoop::Task;
@@ -38,9 +38,9 @@ class TimerWheel {
     Task task;
     std::uint64_t due = 0;  // tick
     std::uint32_t previous = none;
-    std::uint32_t next = none;        // in the slot, or in the list of free timers
-    std::uint32_t generation = 1;     // tells an old id from the present one
-    std::uint32_t slot = none;        // none: free
+    std::uint32_t next = none;     // in the slot, or in the list of free timers
+    std::uint32_t generation = 1;  // tells an old id from the present one
+    std::uint32_t slot = none;     // none: free
   };
   struct Slot {
     std::uint32_t first = none;

@@ -58,9 +58,7 @@ Result<void> set_certificate(SSL_CTX* context, const Certificate& certificate) {
 }  // namespace
 
 TlsContext::TlsContext(bool is_server, Trust trust, std::string protocol)
-    : is_server_(is_server),
-      trust_(std::move(trust)),
-      protocol_(static_cast<char>(protocol.size()) + protocol) {}
+    : is_server_(is_server), trust_(std::move(trust)), protocol_(static_cast<char>(protocol.size()) + protocol) {}
 
 Result<std::unique_ptr<TlsContext>> TlsContext::server(const Certificate& certificate, std::string protocol) {
   std::unique_ptr<TlsContext> made(new TlsContext(true, {}, std::move(protocol)));

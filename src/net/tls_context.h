@@ -21,8 +21,8 @@ class TlsContext {
                                                     std::string protocol = "xmpp-client");
 
   struct Trust {
-    bool is_verifying = true;          // false only where nobody can be fooled: tests and benchmarks
-    std::filesystem::path authorities; // a PEM file; empty for the system's
+    bool is_verifying = true;           // false only where nobody can be fooled: tests and benchmarks
+    std::filesystem::path authorities;  // a PEM file; empty for the system's
   };
   static Result<std::unique_ptr<TlsContext>> client(const Trust& trust, std::string protocol = "xmpp-client");
 

@@ -14,11 +14,13 @@ namespace queqiao::net {
 
 namespace {
 
-constexpr std::size_t max_record = 16 << 10;  // RFC 8446 5.1
+constexpr std::size_t max_record = 16 << 10;                             // RFC 8446 5.1
 constexpr std::string_view exporter_label = "EXPORTER-Channel-Binding";  // RFC 9266 2
 constexpr std::size_t exporter_size = 32;
 
-long control(BIO*, int command, long, void*) { return command == BIO_CTRL_FLUSH ? 1 : 0; }
+long control(BIO*, int command, long, void*) {
+  return command == BIO_CTRL_FLUSH ? 1 : 0;
+}
 
 }  // namespace
 

@@ -26,7 +26,7 @@ class TlsSession {
     is_socket_drained_ = false;
     has_peer_ended_ = has_peer_ended;
   }
-  IoResult handshake();                                 // done when both sides agree
+  IoResult handshake();  // done when both sides agree
   IoResult read(std::span<char> buffer);
   IoResult write(std::string_view bytes);  // writes at most one record, of 16 KiB
   void end();                              // close_notify, if there is room for it

@@ -133,9 +133,8 @@ class NetTest : public ::testing::Test {
   }
 
   void listen(Listener::Options options = {}) {
-    auto listener = Listener::open(shards_, {"127.0.0.1", 0}, options, [this](Shard& shard, auto connection) {
-      arrived(shard, std::move(connection));
-    });
+    auto listener = Listener::open(shards_, {"127.0.0.1", 0}, options,
+                                   [this](Shard& shard, auto connection) { arrived(shard, std::move(connection)); });
     ASSERT_TRUE(listener) << listener.error().message;
     listener_ = *std::move(listener);
   }

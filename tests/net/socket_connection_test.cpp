@@ -186,6 +186,7 @@ TEST_F(SocketConnectionTest, DestroyingANeighbourInTheSameTurnIsSafe) {
   // Both shards' servers write at once, so that many clients are ready in one turn of shard 1.
   for (auto& pair : pairs) pair.server_shard->post([&pair] { pair.server->connection().send("x"); });
   for (auto& pair : pairs) pair.server->wait_for_close();
+  for (auto& pair : pairs) on(*pair.server_shard, [] {});
 }
 
 TEST_F(SocketConnectionTest, AHandOverUnderTrafficLosesAndReordersNothing) {
@@ -199,14 +200,16 @@ TEST_F(SocketConnectionTest, AHandOverUnderTrafficLosesAndReordersNothing) {
     Shard& target = Shard::current() == &shards_[0] ? shards_[1] : shards_[0];
     hand_over(server.give_up(), target, [&](std::unique_ptr<Connection> arrived) { server.adopt(std::move(arrived)); });
   };
-  on(*pair.server_shard, [&] { server.on_input = echo; });
+  on(*pair.server_shard, [&] {
+    server.on_input = echo;
+    server.on_end = [&](CloseReason) { server.drop(); };
+  });
   const auto sent = pattern(4 * mebi);
   on(shards_[1], [&] { pair.client->connection().send(sent); });
   EXPECT_EQ(pair.client->wait_for_bytes(sent.size()), sent);
   on(shards_[1], [&] { pair.client->connection().close(); });
   server.wait_for_close();
   EXPECT_GT(moves, 10u);
-  // A closed connection belongs to no shard any more.
 }
 
 TEST_F(SocketConnectionTest, AConnectionWhoseNewShardHasEndedIsClosed) {

@@ -192,6 +192,7 @@ TEST_F(TlsTest, LargeTransfersAndHandOversKeepEveryByte) {
   auto& server = *pair.server;
   std::size_t moves = 0;
   on(*pair.server_shard, [&] {
+    server.on_end = [&](CloseReason) { server.drop(); };
     server.on_input = [&](std::string_view bytes) {
       server.connection().send(bytes);
       ++moves;

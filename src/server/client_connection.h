@@ -26,6 +26,7 @@ class ClientConnection final : public net::ConnectionHandler {
   Session* session() const { return session_; }
   net::Connection& transport() { return *connection_; }
   bool is_trusted() const { return is_trusted_; }
+  const std::string& user() const { return stream_.user(); }  // empty before authentication
 
   void write(std::string_view bytes) { connection_->send(bytes); }
   void send_output();   // of the stream: negotiation, errors

@@ -70,6 +70,9 @@ class Shard {
   Session& bind(ClientConnection& connection, User& user, std::string_view resource);
   // Ends the session for good: unavailable presence, hooks, and the stream error `condition` to the client if there is one.
   void end_session(Session& session, std::string_view stream_condition = {}, std::string_view text = {});
+  // Ends all that the account has on this shard: sessions, and connections that have logged in and not bound yet, which may
+  // be on any shard. The answer is the number of sessions.
+  std::size_t end_all_of(std::string_view user, std::string_view stream_condition, std::string_view text);
   // The connection is gone but the client may resume; or the session ends, when it may not.
   void connection_lost(Session& session);
   // Something of the stanza `number` that had to be durable is so; see xmpp::HandledCounter.

@@ -106,4 +106,20 @@ void Shard::end_session(Session& session, std::string_view stream_condition, std
   users_.session_ended(user);
 }
 
+std::size_t Shard::end_all_of(std::string_view user, std::string_view stream_condition, std::string_view text) {
+  std::vector<std::uint64_t> ids;
+  if (const User* here = users_.find(user)) {
+    for (const auto& session : here->sessions) ids.push_back(session->id());
+  }
+  for (const auto id : ids) {
+    if (Session* there = session(id)) end_session(*there, stream_condition, text);
+  }
+  std::vector<ClientConnection*> unbound;
+  for (const auto& [id, connection] : connections_) {
+    if (!connection->session() && connection->user() == user) unbound.push_back(connection.get());
+  }
+  for (auto* connection : unbound) connection->end(stream_condition, text);
+  return ids.size();
+}
+
 }  // namespace queqiao::server

@@ -35,6 +35,8 @@ struct Config {
   std::size_t unacknowledged_stanzas = 5'000;    // per session; past it the session ends and the archive serves the rest
   std::size_t unacknowledged_bytes = 8 * 1024 * 1024;
 
+  std::size_t held_stanzas = 500;                // that wait for one inactive client (XEP-0352)
+
   // Registration (XEP-0077).
   bool has_open_registration = false;
   std::uint32_t registrations_per_hour = 10;     // per address
@@ -58,6 +60,8 @@ struct Config {
   std::uint64_t archive_messages_per_user = 1'000'000;
   std::uint32_t archive_page = 50;               // default page
   std::uint32_t archive_page_max = 250;
+  std::size_t archive_page_bytes = 1024 * 1024;  // a page ends before it has more
+  std::size_t archive_preferences = 500;         // addresses in a user's preferences (XEP-0441)
   std::uint32_t offline_batch = 100;             // messages read at once while an offline queue is served
 
   std::size_t uncommitted_stanzas = 256;         // per session; a sender that is ahead of the disk by this is not read from

@@ -32,6 +32,7 @@ Result<void> write_copy(Connection& connection, const fs::path& file) {
   if (descriptor < 0) return system_failure(file);
   ::close(descriptor);
   const std::string name = file.string();
+  connection.execute("PRAGMA query_only=OFF");  // VACUUM INTO counts as writing, to the copy
   Statement(connection, "VACUUM INTO ?").run(name);
   QUEQIAO_CHECK(connection.outcome());
   QUEQIAO_TRY(auto copy, Connection::open(file, Connection::Mode::read_only));

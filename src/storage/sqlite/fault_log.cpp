@@ -8,6 +8,7 @@ namespace queqiao::storage::sqlite {
 namespace {
 
 constexpr auto line_interval = std::chrono::minutes(1);
+constexpr auto quiet_time = std::chrono::seconds(5);  // a full disk still takes a small write now and then
 
 const char* advice(ErrorCode code) {
   switch (code) {
@@ -30,7 +31,7 @@ void FaultLog::note(const Error& error) {
   const std::lock_guard lock(mutex_);
   is_failing_ = true;
   Kind& kind = kinds_[static_cast<std::size_t>(error.code)];
-  const auto now = Clock::now();
+  const auto now = last_failure_ = Clock::now();
   if (kind.was_said && now - kind.last_line < line_interval) {
     ++kind.unsaid;
     return;
@@ -43,8 +44,8 @@ void FaultLog::note(const Error& error) {
 
 void FaultLog::recovered() {
   const std::lock_guard lock(mutex_);
-  if (!std::exchange(is_failing_, false)) return;
-  kinds_ = {};
+  if (!is_failing_ || Clock::now() - last_failure_ < quiet_time) return;
+  is_failing_ = false;
   log::info("storage: writing works again");
 }
 

@@ -15,7 +15,7 @@ namespace queqiao::storage::sqlite {
 class FaultLog {
  public:
   void note(const Error& error);
-  void recovered();  // a write worked: says so once, after a failure
+  void recovered();  // a write worked: says so once, when none has failed for a while
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -28,6 +28,7 @@ class FaultLog {
   std::mutex mutex_;
   std::array<Kind, 8> kinds_;
   bool is_failing_ = false;
+  Clock::time_point last_failure_;
 };
 
 }  // namespace queqiao::storage::sqlite

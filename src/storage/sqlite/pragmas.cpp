@@ -21,13 +21,21 @@ Result<void> make_file(const std::filesystem::path& file) {
   return {};
 }
 
-void set_limits(Connection& connection, const Options& options) {
-  sqlite3_limit(connection.handle(), SQLITE_LIMIT_LENGTH, static_cast<int>(options.max_value_bytes));
-  if (options.max_file_bytes == 0) return;
-  connection.execute(fmt::format("PRAGMA max_page_count={}", options.max_file_bytes / options.page_bytes));
+constexpr std::uint64_t removal_bytes = 32 << 20;
+
+void limit_pages(Connection& connection, const Options& options, std::uint64_t bytes) {
+  connection.execute(fmt::format("PRAGMA max_page_count={}", bytes / options.page_bytes));
 }
 
 }  // namespace
+
+void limit_file(Connection& connection, const Options& options) {
+  if (options.max_file_bytes != 0) limit_pages(connection, options, options.max_file_bytes);
+}
+
+void relax_file_limit(Connection& connection, const Options& options) {
+  if (options.max_file_bytes != 0) limit_pages(connection, options, options.max_file_bytes + removal_bytes);
+}
 
 Result<Connection> open_writer(const Options& options) {
   QUEQIAO_CHECK(make_file(options.file));
@@ -42,7 +50,8 @@ Result<Connection> open_writer(const Options& options) {
   connection.execute("PRAGMA wal_autocheckpoint=0");  // the writer does it, see Writer::checkpoint_if_large()
   connection.execute("PRAGMA secure_delete=FAST");    // what was removed does not stay readable in the file
   connection.execute("PRAGMA temp_store=MEMORY");
-  set_limits(connection, options);
+  sqlite3_limit(connection.handle(), SQLITE_LIMIT_LENGTH, static_cast<int>(options.max_value_bytes));
+  limit_file(connection, options);
   if (auto failure = connection.take_failure()) {
     return Error{failure->code, fmt::format("cannot open {}: {}", options.file.string(), failure->message)};
   }

@@ -17,6 +17,8 @@ void Retention::expire(ArchiveId oldest, std::uint64_t max_messages_per_user, Re
 
 template <class Work>
 Result<bool> Retention::in_transaction(Work work) {
+  // What is removed below is looked for in the table `archive` alone.
+  QUEQIAO_CHECK(tables_.archive.file_all());
   Transaction transaction(connection_, Transaction::Kind::write);
   const bool is_done = work();
   tables_.archive.remember_last_id();
@@ -28,18 +30,16 @@ Result<bool> Retention::in_transaction(Work work) {
 }
 
 Result<void> Retention::step(Answers& answers) {
-  // Everything below looks at the table `archive` alone.
-  QUEQIAO_CHECK(tables_.archive.file_all());
-  if (jobs_.empty()) {
-    auto is_done = in_transaction([this] { return erase_some(); });
-    may_have_erasures_ = is_done && !*is_done;
-    return is_done ? Result<void>() : is_done.error();
-  }
-  Expiry& job = jobs_.front();
-  auto is_done = in_transaction([&] { return expire_some(job); });
+  const bool is_erasure = jobs_.empty();
+  const auto is_done = is_erasure ? in_transaction([this] { return erase_some(); })
+                                  : in_transaction([this] { return expire_some(jobs_.front()); });
   if (is_done && !*is_done) return {};
-  answers.add(job.reply, is_done ? Result(job.removed) : is_done.error());
-  jobs_.pop_front();
+  if (is_erasure) {
+    may_have_erasures_ = false;
+  } else {
+    answers.add(jobs_.front().reply, is_done ? Result(jobs_.front().removed) : is_done.error());
+    jobs_.pop_front();
+  }
   return is_done ? Result<void>() : is_done.error();
 }
 

@@ -80,7 +80,7 @@ SqliteStore::~SqliteStore() {
 
 void SqliteStore::stop() {
   parts_->background.stop();
-  parts_->writer.stop();
+  parts_->writer.stop(parts_->health == Health::good);  // else the next start checks again
   parts_->readers.stop();
 }
 

@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "storage/sqlite/pragmas.h"
+
 namespace queqiao::storage::sqlite {
 namespace {
 
@@ -33,7 +35,7 @@ Writer::Writer(const Options& options, Connection connection, RecentRows& recent
 }
 
 Writer::~Writer() {
-  stop();
+  stop(false);
 }
 
 Result<void> Writer::load() {
@@ -44,9 +46,11 @@ void Writer::start() {
   thread_ = std::thread(&Writer::run, this);
 }
 
-void Writer::stop() {
+void Writer::stop(bool is_clean) {
+  if (!thread_.joinable()) return;
+  is_clean_ = is_clean;
   queue_.close();
-  if (thread_.joinable()) thread_.join();
+  thread_.join();
 }
 
 void Writer::run() {
@@ -201,10 +205,12 @@ void Writer::answer(std::span<Write> batch) {
 
 void Writer::work_in_background() {
   if (!retention_.has_work()) return;
+  relax_file_limit(connection_, options_);
   if (auto outcome = retention_.step(answers_); !outcome) {
     archive_.rolled_back();
     faults_.note(outcome.error());
   }
+  limit_file(connection_, options_);
   answers_.post();
   checkpoint_if_large();
 }
@@ -230,7 +236,7 @@ void Writer::finish() {
   served_since_ = Clock::now() - served_interval;
   write_batch({});
   static_cast<void>(archive_.file_all());
-  connection_.execute("UPDATE state SET value=0 WHERE name='is_open'");
+  if (is_clean_) connection_.execute("UPDATE state SET value=0 WHERE name='is_open'");
   connection_.execute("PRAGMA wal_checkpoint(TRUNCATE)");
   if (auto failure = connection_.take_failure()) faults_.note(*failure);
 }

@@ -21,7 +21,9 @@ class Writer {
 
   Result<void> load();  // at start, before start()
   void start();
-  void stop();  // answers what is queued, leaves a complete archive and an empty log behind, ends the thread
+  // Answers what is queued, leaves a complete archive and an empty log behind, ends the thread. With `is_clean` the
+  // next start need not check the file.
+  void stop(bool is_clean);
 
   WriteQueue& queue() { return queue_; }
   // For changes that run on the writer's thread.
@@ -65,6 +67,7 @@ class Writer {
   bool has_taken_served_ = false;
   int wal_pages_ = 0;  // in the log, as of the last commit
   int checkpoint_at_ = 0;
+  bool is_clean_ = false;
   std::thread thread_;
 };
 

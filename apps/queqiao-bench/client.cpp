@@ -151,6 +151,8 @@ void Client::negotiate(std::string_view element) {
   } else {
     return;
   }
+  // Contacts' presences and stored messages come before the answer that makes us ready.
+  if (name == "presence" || name == "message") return owner_.on_stanza(*this, element, now());
   std::string reply;
   const auto step = negotiation_->take(element, channel_.is_secure(), reply);
   if (!reply.empty()) send(reply);

@@ -21,7 +21,7 @@ class ClientOwner {
  public:
   virtual ~ClientOwner() = default;
   virtual void on_ready(Client& client) = 0;
-  // A stanza that arrived after on_ready(); `arrival` is when its bytes were read.
+  // A stanza that arrived after on_ready(), or a presence or message before; `arrival` is when its bytes were read.
   virtual void on_stanza(Client& client, std::string_view stanza, Nanos arrival) = 0;
   // `failure` is empty after leave().
   virtual void on_closed(Client& client, const std::string& failure) = 0;

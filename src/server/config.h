@@ -51,6 +51,7 @@ struct Config {
   std::size_t pending_requests = 500;            // unanswered subscription requests to one user
   std::size_t request_bytes = 4'096;             // one of them, with its greeting
   std::size_t directed_presences = 500;          // receivers of directed presence, per session
+  std::string shown_os;                          // operating system in answers to XEP-0092; empty: not told
   std::size_t blocked_jids = 2'000;
   std::size_t private_bytes = 256 * 1024;        // one element of private storage, one vCard
 

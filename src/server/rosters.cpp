@@ -24,11 +24,26 @@ struct Rosters::Step {
   std::optional<storage::RosterItem> changed;
 };
 
-void Rosters::in_turn(std::string_view user, Task task) {
+bool Rosters::in_turn(std::string_view user, Task task) {
   const auto [place, is_idle] = busy_.try_emplace(std::string(user));
-  if (is_idle) return start(place->first, std::move(task));
-  if (place->second.size() >= waiting_limit) return log::warning("too many changes of the roster of {} at once", user);
+  if (is_idle) {
+    start(std::string(user), std::move(task));
+    return true;
+  }
+  if (place->second.size() >= waiting_limit) {
+    log::warning("too many changes of the roster of {} at once", user);
+    return false;
+  }
   place->second.push_back(std::move(task));
+  return true;
+}
+
+bool Rosters::has_room(const User& user) const {
+  const auto limit = shard_.config().roster_items;
+  if (user.roster.size() < limit) return true;
+  const auto contacts =
+      std::count_if(user.roster.begin(), user.roster.end(), [](const auto& entry) { return !entry.second.is_removed; });
+  return static_cast<std::size_t>(contacts) < limit && user.roster.size() < 4 * limit;
 }
 
 void Rosters::start(const std::string& user, Task task) {

@@ -36,11 +36,16 @@ class Rosters {
 
   explicit Rosters(Shard& shard) : shard_(shard) {}
 
-  // Runs `task`, now or when it is its turn. It is dropped unrun when there is no such account or too many wait.
-  void in_turn(std::string_view user, Task task);
+  // Runs `task`, now or when it is its turn. It is dropped unrun when there is no such account, and when too many wait:
+  // then the answer is false.
+  bool in_turn(std::string_view user, Task task);
   // Makes the change, then calls `done`, then tells the hooks roster_changed. `done` is not called when the account is
   // gone.
   void change(Turn turn, const User& user, RosterChange change, Done done);
+
+  // Whether one more contact may be kept. Tombstones count as well, more generously: versions need them, and nobody may
+  // fill the memory with them.
+  bool has_room(const User& user) const;
 
  private:
   struct Step;

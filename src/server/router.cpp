@@ -172,6 +172,10 @@ void Router::accept_for(User& user, Message message) {
   for (const auto& hook : shard_.hooks().filter) {
     if (const auto error = hook(user, message)) return refuse(message, *error);
   }
+  // RFC 6121 8.5.2.1.1: no account takes part in a room; its resources do.
+  if (message.type == MessageType::groupchat && message.to.is_bare()) {
+    return refuse(message, StanzaError::of(StanzaCondition::service_unavailable));
+  }
   for (const auto& hook : shard_.hooks().storing) hook(user, message);
   // Somebody who is not there gets it later, whoever wants it archived or not (XEP-0160).
   const bool is_archived = message.is_stored && message.is_recipient_stored;
@@ -256,9 +260,11 @@ std::vector<Session*> Router::takers(User& user, const Message& message) const {
   }
   if (message.type == MessageType::error || message.type == MessageType::groupchat) return {};
   for (const auto& session : user.sessions) {
-    const bool is_echo = message.origin.session == session->id() && message.to.is_bare() &&
-                         message.from == session->jid() && user.sessions.size() > 1;
-    if (session->takes_messages() && !is_echo) chosen.push_back(session.get());
+    if (session->takes_messages()) chosen.push_back(session.get());
+  }
+  // A note to oneself is for one's other devices, when there are any.
+  if (chosen.size() > 1 && message.type != MessageType::headline) {
+    std::erase_if(chosen, [&](const Session* session) { return message.from == session->jid(); });
   }
   return chosen;
 }

@@ -55,6 +55,7 @@ class Router {
 
   void ask_server(Session& session, const xml::Element& element, xmpp::IqType type, const xmpp::Jid& to, Origin origin);
   void ask_account(IqRequest asked, const xml::Element& payload);
+  void forward_answer(const xml::Element& element, const xmpp::Jid& from, const xmpp::Jid& to);
   void forward_iq(std::string stanza, xmpp::IqType type, const xmpp::Jid& from, const xmpp::Jid& to, std::string id,
                   Origin origin);
 

@@ -34,11 +34,15 @@ void Router::iq_from(Session& session, const xml::Element& element, std::uint32_
   const Origin origin{shard_.index(), session.id(), number};
   const bool is_remote = !to->empty() && to->domain() != shard_.domain();
   if (is_remote) return reply(StanzaCondition::remote_server_not_found);
+  const bool is_for_others = !to->empty() && !to->is_domain() && to->bare_text() != session.user().jid.text();
+  if (is_for_others) {
+    for (const auto& hook : shard_.hooks().validate_iq) {
+      if (const auto error = hook(session, *to)) return refuse(session, element, StanzaKind::iq, *error);
+    }
+  }
   if (!is_request) {
     // An answer to the server itself (to our ping, say) has done its work by coming in.
-    if (to->is_full() && !to->is_domain()) {
-      route_to_session(*to, stamped(element, session.jid(), *to, shard_.domain()), StanzaKind::iq);
-    }
+    if (to->is_full() && !to->is_domain()) forward_answer(element, session.jid(), *to);
     return;
   }
   if (number) session.resumption()->inbound.hold(number);
@@ -112,6 +116,23 @@ void Router::forward_iq(std::string stanza, IqType type, const xmpp::Jid& from, 
     parcel->first.move_to(there);
     deliver_there(there, *parcel);
   });
+}
+
+// To the resource that asked, unless its user does not want to hear from us.
+void Router::forward_answer(const xml::Element& element, const xmpp::Jid& from, const xmpp::Jid& to) {
+  auto stanza = stamped(element, from, to, shard_.domain());
+  const auto deliver_there = [from, to, stanza = std::move(stanza)](Shard& there) {
+    User* user = there.users().find(to.local());
+    Session* session = user ? user->session(to.resource()) : nullptr;
+    if (!session) return;
+    for (const auto& blocks : there.hooks().blocks) {
+      if (blocks(*user, from)) return;
+    }
+    there.send(*session, stanza, StanzaKind::iq);
+  };
+  const auto home = shard_.shards().home_of(to.local());
+  if (home == shard_.index()) return deliver_there(shard_);
+  shard_.shards().post(home, deliver_there);
 }
 
 void Router::answer(const Origin& origin, std::string stanza) {

@@ -197,6 +197,12 @@ TestClient TestServer::login(std::string_view full_jid) {
   return client;
 }
 
+TestClient TestServer::online(std::string_view full_jid, int priority) {
+  auto client = login(full_jid);
+  client.available(priority);
+  return client;
+}
+
 void TestServer::run() {
   bool is_busy = true;
   while (is_busy) {

@@ -66,6 +66,7 @@ class TestServer {
   void create_account(std::string_view user, std::string_view password = "secret");
   // Logs in "user@domain/resource", making the account when it is not there; with no presence sent.
   TestClient login(std::string_view full_jid);
+  TestClient online(std::string_view full_jid, int priority = 0);  // the same, and available
   void run();                                        // until nothing is left to do
   void advance(std::chrono::milliseconds by);        // moves the clock, then runs
   Shards& shards() { return *shards_; }

@@ -1,5 +1,6 @@
-// RFC 6121 4: who is there. A session's presence goes to the user's own available resources and to the contacts that are
-// subscribed to it; contacts' presence is asked for by probes. Directed presence (4.6) is remembered until it is taken back.
+// RFC 6121 4: who is there. A session's presence goes to the user's own available resources and to the contacts that
+// are subscribed to it; contacts' presence is asked for by probes. Directed presence (4.6) is remembered until it is
+// taken back.
 #include <utility>
 
 #include "base/text.h"
@@ -52,13 +53,13 @@ class Presence final : public Module {
     hooks.packet.push_back([this](User& user, PresencePacket& packet) { return arrived(user, packet); });
     hooks.ended.push_back([this](Session& session) { ended(session); });
     hooks.shown.push_back([this](User& user, const xmpp::Jid& contact) { show(user, contact); });
-    hooks.hidden.push_back([this](User& user, const xmpp::Jid& contact, bool was_subscriber) {
-      hide(user, contact, was_subscriber);
-    });
+    hooks.hidden.push_back(
+        [this](User& user, const xmpp::Jid& contact, bool was_subscriber) { hide(user, contact, was_subscriber); });
   }
 
  private:
-  bool from_client(Session& session, const xml::Element& element, PresenceType type, const std::optional<xmpp::Jid>& to);
+  bool from_client(Session& session, const xml::Element& element, PresenceType type,
+                   const std::optional<xmpp::Jid>& to);
   void announce(Session& session, const xml::Element& element);
   void leave(Session& session, std::string stanza);
   void directed(Session& session, const xml::Element& element, PresenceType type, const xmpp::Jid& to);
@@ -199,9 +200,14 @@ bool Presence::arrived(User& user, PresencePacket& packet) {
   switch (packet.type) {
     case PresenceType::available:
     case PresenceType::unavailable:
-    case PresenceType::error: deliver(user, packet); return true;
-    case PresenceType::probe: answer_probe(user, packet); return true;
-    default: return false;
+    case PresenceType::error:
+      deliver(user, packet);
+      return true;
+    case PresenceType::probe:
+      answer_probe(user, packet);
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -222,8 +228,8 @@ void Presence::deliver(User& user, const PresencePacket& packet) {
 void Presence::answer_probe(User& user, const PresencePacket& probe) {
   const bool is_own = probe.from.bare_text() == user.jid.text();
   if (!is_own && !user.is_seen_by(probe.from.bare_text())) {
-    // The asker believes to be subscribed, after a crash between the two rosters perhaps: this puts it right. One who is
-    // no contact at all learns nothing: its own server drops the answer.
+    // The asker believes to be subscribed, after a crash between the two rosters perhaps: this puts it right. One who
+    // is no contact at all learns nothing: its own server drops the answer.
     return shard_->router().route_presence(plain_presence(user.jid, probe.from.bare(), PresenceType::unsubscribed));
   }
   bool is_answered = false;
@@ -255,9 +261,11 @@ void Presence::hide(User& user, const xmpp::Jid& contact, bool was_subscriber) {
   for (const auto& session : user.sessions) {
     bool is_told = was_subscriber && session->is_available();
     if (session->has_directed()) {
-      is_told = std::erase_if(session->directed(), [&](const xmpp::Jid& to) {
-                  return to == contact || (contact.is_bare() && to.bare_text() == contact.text());
-                }) > 0 || is_told;
+      is_told = std::erase_if(session->directed(),
+                              [&](const xmpp::Jid& to) {
+                                return to == contact || (contact.is_bare() && to.bare_text() == contact.text());
+                              }) > 0 ||
+                is_told;
     }
     if (is_told) shard_->router().route_presence(plain_presence(session->jid(), contact, PresenceType::unavailable));
   }

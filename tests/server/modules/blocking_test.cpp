@@ -1,0 +1,135 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "../test_server.h"
+
+namespace queqiao::server::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+std::string command(std::string_view name, std::initializer_list<std::string_view> jids) {
+  std::string xml = "<iq type='set' id='b'><" + std::string(name) + " xmlns='urn:xmpp:blocking'>";
+  for (const auto jid : jids) xml += "<item jid='" + std::string(jid) + "'/>";
+  return xml + "</" + std::string(name) + "></iq>";
+}
+constexpr const char* get_list = "<iq type='get' id='l'><blocklist xmlns='urn:xmpp:blocking'/></iq>";
+
+struct BlockingRules : ::testing::Test {
+  TestServer server{{"blocking", "presence", "roster", "subscriptions", "ping"}};
+  TestClient juliet = server.online("juliet@localhost/balcony");
+  TestClient romeo = server.online("romeo@localhost/orchard");
+
+  void befriend() {
+    romeo.send("<presence type='subscribe' to='juliet@localhost'/>");
+    juliet.send("<presence type='subscribed' to='romeo@localhost'/><presence type='subscribe' to='romeo@localhost'/>");
+    romeo.send("<presence type='subscribed' to='juliet@localhost'/>");
+    juliet.received();
+    romeo.received();
+  }
+  void block(std::initializer_list<std::string_view> jids) { juliet.send(command("block", jids)).received(); }
+};
+
+TEST_F(BlockingRules, TheListIsKept) {
+  EXPECT_EQ(juliet.send(get_list).received_text(), "<iq to='juliet@localhost/balcony' type='result' id='l'>"
+                                                   "<blocklist xmlns='urn:xmpp:blocking'/></iq>");
+  block({"romeo@localhost", "iago@localhost"});
+  juliet.send("</stream:stream>");
+  EXPECT_THAT(server.login("juliet@localhost/desk").send(get_list).received_text(),
+              HasSubstr("<item jid='iago@localhost'/><item jid='romeo@localhost'/>"));
+}
+
+TEST_F(BlockingRules, ChangesArePushedToThoseWhoAskedForTheList) {
+  auto desk = server.login("juliet@localhost/desk");
+  auto watch = server.login("juliet@localhost/watch");
+  desk.send(get_list).received();
+  block({"romeo@localhost"});
+  EXPECT_THAT(desk.received_text(), HasSubstr("<block xmlns='urn:xmpp:blocking'><item jid='romeo@localhost'/></block>"));
+  juliet.send(command("unblock", {"romeo@localhost"}));
+  EXPECT_THAT(desk.received_text(), HasSubstr("<unblock xmlns='urn:xmpp:blocking'><item jid='romeo@localhost'/>"));
+  block({"romeo@localhost"});
+  desk.received();
+  juliet.send(command("unblock", {}));
+  EXPECT_THAT(desk.received_text(), HasSubstr("<unblock xmlns='urn:xmpp:blocking'/>"));
+  EXPECT_THAT(watch.received(), IsEmpty());
+}
+
+TEST_F(BlockingRules, ABlockedSenderHearsThatNobodyIsThere) {
+  block({"romeo@localhost"});
+  romeo.send("<message to='juliet@localhost' type='chat' id='m'><body>hi</body></message>");
+  EXPECT_THAT(romeo.received_text(), HasSubstr("<service-unavailable"));
+  romeo.send("<iq to='juliet@localhost/balcony' type='get' id='q'><ping xmlns='urn:xmpp:ping'/></iq>");
+  EXPECT_THAT(romeo.received_text(), HasSubstr("<service-unavailable"));
+  romeo.send("<iq to='juliet@localhost/balcony' type='result' id='r'/>");
+  romeo.send("<presence to='juliet@localhost'/><presence type='subscribe' to='juliet@localhost'/>");
+  EXPECT_THAT(romeo.received_text(), Not(HasSubstr("error")));
+  EXPECT_THAT(juliet.received(), IsEmpty());
+}
+
+TEST_F(BlockingRules, OneCannotSendToWhomOneBlocks) {
+  block({"romeo@localhost"});
+  for (const auto* stanza : {"<message to='romeo@localhost' id='1'><body>hi</body></message>",
+                             "<presence to='romeo@localhost' id='1'/>",
+                             "<iq to='romeo@localhost/orchard' type='get' id='1'><ping xmlns='urn:xmpp:ping'/></iq>"}) {
+    const auto answer = juliet.send(stanza).received_text();
+    EXPECT_THAT(answer, HasSubstr("<not-acceptable")) << stanza;
+    EXPECT_THAT(answer, HasSubstr("<blocked xmlns='urn:xmpp:blocking:errors'/>")) << stanza;
+  }
+  EXPECT_THAT(romeo.received(), IsEmpty());
+}
+
+TEST_F(BlockingRules, ABlockedContactSeesTheUserGoAndComeBack) {
+  befriend();
+  block({"romeo@localhost"});
+  EXPECT_THAT(romeo.received_text(), HasSubstr("from='juliet@localhost/balcony' to='romeo@localhost' type='unavailable'"));
+  juliet.send("<presence><show>away</show></presence>");
+  romeo.send("<presence type='probe' to='juliet@localhost'/>");
+  EXPECT_THAT(romeo.received(), IsEmpty());
+  juliet.received();
+  juliet.send(command("unblock", {"romeo@localhost"}));
+  EXPECT_THAT(romeo.received_text(), HasSubstr("<show>away</show>"));
+  EXPECT_THAT(juliet.received_text(), HasSubstr("from='romeo@localhost/orchard'"));
+}
+
+TEST_F(BlockingRules, DirectedPresenceIsTakenBack) {
+  juliet.send("<presence to='romeo@localhost'/>");
+  romeo.received();
+  block({"romeo@localhost"});
+  EXPECT_THAT(romeo.received_text(), HasSubstr("type='unavailable'"));
+}
+
+TEST_F(BlockingRules, AResourceOrADomainCanBeBlocked) {
+  auto phone = server.online("romeo@localhost/phone");
+  block({"romeo@localhost/phone"});
+  phone.send("<message to='juliet@localhost' id='1'><body>a</body></message>");
+  EXPECT_THAT(phone.received_text(), HasSubstr("<service-unavailable"));
+  romeo.send("<message to='juliet@localhost' id='1'><body>b</body></message>");
+  EXPECT_THAT(juliet.received_text(), HasSubstr("<body>b</body>"));
+  block({"localhost"});
+  romeo.send("<message to='juliet@localhost' id='1'><body>c</body></message>");
+  EXPECT_THAT(romeo.received_text(), HasSubstr("<service-unavailable"));
+  auto desk = server.online("juliet@localhost/desk");  // never oneself
+  EXPECT_THAT(juliet.received_text(), HasSubstr("juliet@localhost/desk"));
+}
+
+TEST_F(BlockingRules, BadCommandsAreRefused) {
+  EXPECT_THAT(juliet.send(command("block", {})).received_text(), HasSubstr("<bad-request"));
+  EXPECT_THAT(juliet.send(command("block", {"@@"})).received_text(), HasSubstr("<jid-malformed"));
+  EXPECT_THAT(juliet.send(command("block", {"juliet@localhost"})).received_text(), HasSubstr("<not-allowed"));
+}
+
+TEST(BlockingLimits, ThereIsAnEndToTheList) {
+  Config config;
+  config.blocked_jids = 2;
+  TestServer server({"blocking"}, config);
+  auto juliet = server.login("juliet@localhost/balcony");
+  EXPECT_THAT(juliet.send(command("block", {"a@b", "c@d", "e@f"})).received_text(), HasSubstr("<resource-constraint"));
+  EXPECT_THAT(juliet.send(get_list).received_text(), Not(HasSubstr("<item")));
+  EXPECT_THAT(juliet.send(command("block", {"a@b", "c@d"})).received_text(), HasSubstr("type='result'"));
+  EXPECT_THAT(juliet.send(command("block", {"a@b"})).received_text(), HasSubstr("type='result'"));  // there already
+}
+
+}  // namespace
+}  // namespace queqiao::server::testing

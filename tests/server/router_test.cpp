@@ -1,0 +1,134 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "test_server.h"
+
+namespace queqiao::server::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+// RFC 6121 8.5.4, the rows of its table. What a letter stands for: D, to the one; A, to all with a non-negative priority;
+// E, an error comes back; S, silence or an error.
+constexpr const char* normal = "normal";
+constexpr const char* chat = "chat";
+constexpr const char* groupchat = "groupchat";
+constexpr const char* headline = "headline";
+
+struct RouterRules : ::testing::Test {
+  TestServer server{std::initializer_list<std::string_view>{"presence", "ping"}};
+  TestClient juliet = server.online("juliet@localhost/balcony");
+
+  // What comes back to the sender.
+  std::string send(std::string_view type, std::string_view to) {
+    juliet.received();
+    return juliet.send("<message id='m' type='" + std::string(type) + "' to='" + std::string(to) + "'><x/></message>")
+        .received_text();
+  }
+  void expect_error(std::string_view type, std::string_view to) {
+    EXPECT_THAT(send(type, to), HasSubstr("<service-unavailable")) << type << " to " << to;
+  }
+  void expect_delivery(std::string_view type, std::string_view to, std::initializer_list<TestClient*> receivers) {
+    EXPECT_EQ(send(type, to), "") << type << " to " << to;
+    for (auto* receiver : receivers) EXPECT_EQ(receiver->received().size(), 1u) << type << " to " << to;
+  }
+};
+
+TEST_F(RouterRules, TheAccountDoesNotExist) {
+  for (const auto* type : {normal, chat, groupchat}) {
+    expect_error(type, "nobody@localhost");
+    expect_error(type, "nobody@localhost/x");
+  }
+  EXPECT_EQ(send(headline, "nobody@localhost"), "");
+  EXPECT_EQ(send("error", "nobody@localhost"), "");
+  EXPECT_THAT(juliet.send("<iq type='get' id='1' to='nobody@localhost'><ping xmlns='urn:xmpp:ping'/></iq>").received_text(),
+              HasSubstr("<service-unavailable"));
+  EXPECT_THAT(juliet.send("<presence to='nobody@localhost'/>").received(), IsEmpty());
+}
+
+TEST_F(RouterRules, TheAccountHasNoResource) {
+  server.create_account("romeo");
+  for (const auto* type : {normal, chat, groupchat}) expect_error(type, "romeo@localhost");
+  expect_error(normal, "romeo@localhost/x");
+  expect_error(chat, "romeo@localhost/x");
+  EXPECT_EQ(send(headline, "romeo@localhost"), "");
+  EXPECT_EQ(send("error", "romeo@localhost"), "");
+}
+
+TEST_F(RouterRules, OnlyNegativePriorities) {
+  auto romeo = server.online("romeo@localhost/orchard", -1);
+  for (const auto* type : {normal, chat, groupchat}) expect_error(type, "romeo@localhost");
+  EXPECT_EQ(send(headline, "romeo@localhost"), "");
+  for (const auto* type : {normal, chat, groupchat, headline}) expect_delivery(type, "romeo@localhost/orchard", {&romeo});
+  expect_error(chat, "romeo@localhost/x");
+  EXPECT_THAT(romeo.received(), IsEmpty());
+}
+
+TEST_F(RouterRules, OneNonNegativePriority) {
+  auto romeo = server.online("romeo@localhost/orchard");
+  for (const auto* type : {normal, chat, headline}) expect_delivery(type, "romeo@localhost", {&romeo});
+  for (const auto* type : {normal, chat, groupchat, headline}) expect_delivery(type, "romeo@localhost/orchard", {&romeo});
+  expect_error(groupchat, "romeo@localhost");
+  expect_error(normal, "romeo@localhost/x");
+  expect_error(groupchat, "romeo@localhost/x");
+  EXPECT_EQ(send(headline, "romeo@localhost/x"), "");
+  EXPECT_EQ(send("error", "romeo@localhost"), "");
+  EXPECT_THAT(romeo.received(), IsEmpty());
+  expect_delivery(chat, "romeo@localhost/x", {&romeo});
+}
+
+TEST_F(RouterRules, ManyPriorities) {
+  auto orchard = server.online("romeo@localhost/orchard", 0);
+  auto street = server.online("romeo@localhost/street", 5);
+  auto hidden = server.online("romeo@localhost/hidden", -1);
+  auto silent = server.login("romeo@localhost/silent");
+  orchard.received();
+  street.received();
+  hidden.received();
+  for (const auto* type : {normal, chat, headline}) expect_delivery(type, "romeo@localhost", {&orchard, &street});
+  expect_delivery(normal, "romeo@localhost/street", {&street});
+  expect_delivery(normal, "romeo@localhost/silent", {&silent});  // connected is enough for a full JID
+  expect_delivery(chat, "romeo@localhost/x", {&orchard, &street});
+  for (auto* other : {&orchard, &street, &hidden, &silent}) EXPECT_THAT(other->received(), IsEmpty());
+}
+
+TEST_F(RouterRules, ANoteToOneselfIsForTheOtherDevices) {
+  EXPECT_EQ(juliet.send("<message to='juliet@localhost'><body>a</body></message>").received().size(), 1u);
+  auto phone = server.online("juliet@localhost/phone", -1);
+  juliet.received();
+  // The phone takes no messages, so there is no other device yet.
+  EXPECT_EQ(juliet.send("<message to='juliet@localhost'><body>a</body></message>").received().size(), 1u);
+  auto desk = server.online("juliet@localhost/desk");
+  juliet.received();
+  EXPECT_EQ(juliet.send("<message to='juliet@localhost'><body>b</body></message>").received().size(), 0u);
+  EXPECT_EQ(desk.received().size(), 1u);
+}
+
+TEST_F(RouterRules, IqGoesToTheResourceThatIsNamed) {
+  auto romeo = server.login("romeo@localhost/orchard");
+  const auto ping = [](std::string_view to) {
+    return "<iq type='get' id='1' to='" + std::string(to) + "'><ping xmlns='urn:xmpp:ping'/></iq>";
+  };
+  EXPECT_EQ(juliet.send(ping("romeo@localhost/orchard")).received_text(), "");
+  EXPECT_EQ(romeo.received().size(), 1u);
+  EXPECT_THAT(juliet.send(ping("romeo@localhost/x")).received_text(), HasSubstr("<service-unavailable"));
+  EXPECT_EQ(juliet.send("<iq type='result' id='1' to='romeo@localhost/x'/>").received_text(), "");
+}
+
+TEST_F(RouterRules, PresenceGoesToAllAvailableResourcesOrToTheOne) {
+  auto orchard = server.online("romeo@localhost/orchard", -1);
+  auto street = server.online("romeo@localhost/street");
+  auto silent = server.login("romeo@localhost/silent");
+  orchard.received();
+  juliet.send("<presence to='romeo@localhost'/>");
+  EXPECT_EQ(orchard.received().size(), 1u);
+  EXPECT_EQ(street.received().size(), 1u);
+  EXPECT_THAT(silent.received(), IsEmpty());
+  juliet.send("<presence to='romeo@localhost/street'/><presence to='romeo@localhost/x'/>");
+  EXPECT_EQ(street.received().size(), 1u);
+  EXPECT_THAT(orchard.received(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace queqiao::server::testing

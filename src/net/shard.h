@@ -25,7 +25,7 @@ namespace queqiao::net {
 class Shard final : public EventLoop {
  public:
   explicit Shard(unsigned id);
-  ~Shard() override;  // after stop()
+  ~Shard() override;  // after stop(), when no other thread posts any more
   Shard(const Shard&) = delete;
   Shard& operator=(const Shard&) = delete;
 

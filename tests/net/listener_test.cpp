@@ -67,6 +67,9 @@ TEST_F(ListenerTest, ANameIsLookedUp) {
 }
 
 TEST_F(ListenerTest, ItGoesOnAfterDescriptorsHaveRunOut) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP() << "the sanitizers look at memory through a pipe, so they need descriptors themselves";
+#endif
   listen();
   const FileDescriptor client(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   rlimit before{};

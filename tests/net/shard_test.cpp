@@ -54,6 +54,7 @@ TEST_F(ShardTest, ShardsThatPostToEachOtherDoNotLoseAWakeUp) {
   };
   shard_.post([&] { ping(); });
   done.get_future().wait();
+  on(shard_, [] {});  // the last post to `other` has returned
   other.stop();
 }
 

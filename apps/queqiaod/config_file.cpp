@@ -79,4 +79,13 @@ Result<void> read_config_file(const std::filesystem::path& file, Settings& setti
   return {};
 }
 
+Result<void> check_config_file(const std::filesystem::path& file) {
+  Settings settings;
+  QUEQIAO_CHECK(read_config_file(file, settings));
+  if (const auto outcome = check_together(settings); !outcome) {
+    return Error{ErrorCode::invalid, fmt::format("{}: {}", file.string(), outcome.error().message)};
+  }
+  return {};
+}
+
 }  // namespace queqiao::daemon

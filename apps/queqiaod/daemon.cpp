@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "base/log.h"
+#include "base/time_text.h"
 #include "net/address.h"
 #include "secrets.h"
 #include "server/modules/module_list.h"
@@ -19,17 +20,14 @@ Result<std::unique_ptr<Daemon>> Daemon::start(Settings settings) {
   QUEQIAO_CHECK(daemon->open_store());
   QUEQIAO_CHECK(daemon->open_tls());
   QUEQIAO_CHECK(daemon->listen());
+  QUEQIAO_TRY(daemon->control_, ControlServer::start(*daemon));
   return daemon;
 }
 
 Daemon::~Daemon() { stop(); }
 
 Result<void> Daemon::open_store() {
-  std::error_code error;
-  std::filesystem::create_directories(settings_.data_dir, error);
-  if (error) {
-    return Error{ErrorCode::io, fmt::format("cannot make {}: {}", settings_.data_dir.string(), error.message())};
-  }
+  QUEQIAO_CHECK(ensure_data_dir(settings_));
   settings_.storage.file = settings_.data_dir / "queqiao.db";
   QUEQIAO_TRY(auto store, storage::sqlite::SqliteStore::open(settings_.storage));
   store_ = std::move(store);
@@ -47,6 +45,7 @@ Result<void> Daemon::open_tls() {
   }
   QUEQIAO_TRY(auto context, net::TlsContext::server(certificate));
   tls_ = std::move(context);
+  certificate_expires_ = certificate.expires().time_since_epoch().count();
   return {};
 }
 
@@ -70,7 +69,9 @@ Result<void> Daemon::listen_at(const std::string& address, net::TlsStart tls_sta
   };
   QUEQIAO_TRY(auto listener, net::Listener::open(*loops_, at, options, std::move(arrived)));
   const auto kind = tls_start == net::TlsStart::at_once ? "direct TLS" : "STARTTLS";
-  fmt::print("queqiaod: listens on {}:{} for clients ({})\n", at.host.empty() ? "*" : at.host, listener->port(), kind);
+  const auto host = at.host.empty() ? "*" : at.host.find(':') == std::string::npos ? at.host : "[" + at.host + "]";
+  fmt::print("queqiaod: listens on {}:{} for clients ({})\n", host, listener->port(), kind);
+  listening_.push_back(fmt::format("{}:{} ({})", host, listener->port(), kind));
   listeners_.push_back(std::move(listener));
   return {};
 }
@@ -82,27 +83,36 @@ void Daemon::reload_certificate() {
     log::error("the new certificate cannot be used, the old one stays: {}", used.error().message);
     return;
   }
+  certificate_expires_ = certificate->expires().time_since_epoch().count();
   log::info("the certificate was read again");
+}
+
+std::string Daemon::certificate_expires() const {
+  return format_date_time(WallTime(WallTime::duration(certificate_expires_.load())));
 }
 
 void Daemon::stop() {
   if (std::exchange(is_stopped_, true)) return;
+  if (control_) control_->stop();
   for (auto& listener : listeners_) listener->stop();
-  // Clients hear that they may come back at once (RFC 6120 4.9.3.20), sessions end with what belongs to it, and then the store
-  // writes what is left.
-  if (server_ && loops_) {
-    std::vector<std::promise<void>> done(server_->count());
-    for (unsigned i = 0; i < server_->count(); ++i) {
-      server_->post(i, [&promise = done[i]](server::Shard& shard) {
-        shard.shut_down([&promise] { promise.set_value(); });
-      });
-    }
-    for (auto& promise : done) promise.get_future().wait_for(std::chrono::seconds(6));
-  }
+  if (server_) tell_clients();
   worker_.stop();
   if (store_) store_->stop();
   if (loops_) loops_->stop();
   server_.reset();
+}
+
+// Clients hear that they may come back at once (RFC 6120 4.9.3.20), sessions end with what belongs to them. A client that does
+// not take its goodbye is not waited for.
+void Daemon::tell_clients() {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(6);
+  std::vector<std::future<void>> told;
+  for (unsigned i = 0; i < server_->count(); ++i) {
+    auto promise = std::make_shared<std::promise<void>>();
+    told.push_back(promise->get_future());
+    server_->post(i, [promise](server::Shard& shard) { shard.shut_down([promise] { promise->set_value(); }); });
+  }
+  for (auto& one : told) one.wait_until(deadline);
 }
 
 }  // namespace queqiao::daemon

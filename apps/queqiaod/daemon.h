@@ -1,10 +1,13 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "base/worker.h"
+#include "control_server.h"
 #include "net/certificate.h"
 #include "net/listener.h"
 #include "net/shards.h"
@@ -28,6 +31,10 @@ class Daemon {
   void stop();
 
   const Settings& settings() const { return settings_; }
+  TimePoint started() const { return started_; }
+  // For the operator: "127.0.0.1:5222 (STARTTLS)".
+  const std::vector<std::string>& listening() const { return listening_; }
+  std::string certificate_expires() const;  // any thread; XEP-0082
   server::Shards& shards() { return *server_; }
   storage::sqlite::SqliteStore& store() { return *store_; }
   Worker& worker() { return worker_; }
@@ -39,7 +46,12 @@ class Daemon {
   Result<void> listen();
   Result<void> listen_at(const std::string& address, net::TlsStart tls_start);
 
+  void tell_clients();
+
   Settings settings_;
+  const TimePoint started_ = std::chrono::steady_clock::now();
+  // Before all that may still answer a call of it, so that it is destroyed after them.
+  std::unique_ptr<ControlServer> control_;
   std::unique_ptr<storage::sqlite::SqliteStore> store_;
   std::unique_ptr<net::CertificateFiles> certificate_files_;
   std::unique_ptr<net::TlsContext> tls_;
@@ -47,6 +59,8 @@ class Daemon {
   std::unique_ptr<net::Shards> loops_;
   std::unique_ptr<server::Shards> server_;
   std::vector<std::unique_ptr<net::Listener>> listeners_;
+  std::vector<std::string> listening_;
+  std::atomic<std::int64_t> certificate_expires_{0};  // WallTime
   bool is_stopped_ = false;
 };
 

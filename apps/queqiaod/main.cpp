@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <chrono>
 #include <cstdio>
@@ -60,6 +61,7 @@ int serve(Settings settings) {
 
 int main(int argc, char** argv) {
   using namespace queqiao::daemon;
+  ::umask(0077);  // what we write is nobody else's
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
   auto line = parse_command_line(argc, argv);
   if (!line) {

@@ -9,6 +9,10 @@
 
 namespace queqiao::daemon {
 
+// Makes the data directory when it is missing, for our user alone: conversations are in it. Refuses one of another domain,
+// whose accounts would have other addresses than people know.
+Result<void> ensure_data_dir(const Settings& settings);
+
 // The certificate that the settings name, or data_dir's own, which is made self-signed when it is missing.
 struct CertificatePaths {
   std::filesystem::path chain, key;

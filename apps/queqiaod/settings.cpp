@@ -61,11 +61,26 @@ Result<void> apply(const Given& given, Settings& settings) {
   settings.server.has_open_registration |= given.has_open_registration;
   settings.server.trusts_loopback |= given.trusts_loopback;
   if (given.has_no_archive) settings.server.has_archive = false;
+  QUEQIAO_CHECK(check_together(settings));
   if (!given.http.empty() || !given.https.empty()) log::warning("--http and --https: this version does not serve them yet");
   return {};
 }
 
 }  // namespace
+
+Result<void> check_together(const Settings& settings) {
+  const auto wrong = [](std::string_view what) { return Error{ErrorCode::invalid, std::string(what)}; };
+  if (settings.certificate.empty() != settings.certificate_key.empty()) {
+    return wrong("'certificate' and 'key' in [tls] belong together: set both or neither");
+  }
+  if (settings.server.archive_page > settings.server.archive_page_max) {
+    return wrong("'page' in [archive] must not be more than 'page_max'");
+  }
+  if (settings.server.before_login.element_bytes > settings.server.after_login.element_bytes) {
+    return wrong("'stanza_bytes_before_login' in [limits] must not be more than 'stanza_bytes'");
+  }
+  return {};
+}
 
 Result<CommandLine> parse_command_line(int argc, char** argv) {
   CLI::App app("queqiaod, the Queqiao chat server");

@@ -26,6 +26,9 @@ struct Settings {
   storage::sqlite::Options storage;
 };
 
+// What single keys cannot tell: values that do not fit each other.
+Result<void> check_together(const Settings& settings);
+
 enum class Request { serve, check_config, print_config };
 
 struct CommandLine {

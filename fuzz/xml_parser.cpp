@@ -91,6 +91,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   ParserLimits limits;
   if (sizes[3] & 1)
     limits = {.element_bytes = 300, .depth = 4, .attributes = 5, .name_bytes = 16, .elements = 8, .namespaces = 4};
+  Document alone;
+  if (parse_element(input, alone, limits) == ParseError::none) check_round_trip(alone);
   const auto whole = read(input, {}, limits);
   if (whole != read(input, sizes, limits)) broken("any cut gives the same events", "pieces");
   if (whole != read(input, std::string_view("\0", 1), limits)) broken("any cut gives the same events", "single bytes");

@@ -164,7 +164,7 @@ class LiteralReader {
 
 }  // namespace
 
-DecodedLiteral read_literal(Literal kind, const char* base, const char* p, const char* end, std::string& decoded) {
+DecodedLiteral read_any_literal(Literal kind, const char* base, const char* p, const char* end, std::string& decoded) {
   return LiteralReader(kind, base, p, end, decoded).read();
 }
 

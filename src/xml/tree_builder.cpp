@@ -82,18 +82,21 @@ const char* TreeBuilder::read_text(const char* p) {
 
 const char* TreeBuilder::read_section(const char* p) {
   const std::string_view rest(p, end_);
-  if (rest.substr(0, section_opening.size()) != section_opening) return fail(ParseError::restricted_xml);
+  if (construction_.open.empty() || rest.substr(0, section_opening.size()) != section_opening) {
+    return fail(ParseError::restricted_xml);
+  }
   const auto closing = rest.find(section_closing, section_opening.size());
   if (closing == std::string_view::npos) return fail(ParseError::not_well_formed);
   // Sections are counted with the elements: each makes a node, however short it is.
   if (++construction_.element_count > limits_.elements) return fail(ParseError::policy_violation);
-  const auto text = read_literal(Literal::cdata, base_, p + section_opening.size(), p + closing, document_.decoded);
+  const auto text = read_any_literal(Literal::cdata, base_, p + section_opening.size(), p + closing, document_.decoded);
   if (text.stop == nullptr) return fail(text.error);
   if (text.value.span.size != 0) add_text(text.value);
   return text.stop + section_closing.size();
 }
 
 const char* TreeBuilder::read_end_tag(const char* p) {
+  if (construction_.open.empty()) return fail(ParseError::not_well_formed);
   const auto name = construction_.open.back().name;
   const char* q = p + 2;
   if (static_cast<std::size_t>(end_ - q) <= name.size || std::string_view(q, name.size) != source().view(name)) {
@@ -249,27 +252,39 @@ bool TreeBuilder::resolve_prefixes() {
 
 // No two attributes have the same expanded name, and no prefix is declared twice (Namespaces in XML 1.0, 6.3).
 bool TreeBuilder::has_different_names(std::uint32_t first_attribute) {
-  auto& names = construction_.names;
   const auto first = document_.attributes.begin() + first_attribute;
-  const auto count = (document_.attributes.end() - first) + construction_.declarations.size();
-  if (count < 2) return true;
+  const auto last = document_.attributes.end();
+  const auto& declarations = construction_.declarations;
+  constexpr std::size_t few = 8;  // up to here comparing all pairs is faster than sorting
+  if ((last - first) + declarations.size() > few) return has_different_names_when_sorted(first_attribute);
+  const auto is_same = [this](const auto& one, const auto& other) {
+    return source().view(one) == source().view(other);
+  };
+  for (auto attribute = first; attribute != last; ++attribute) {
+    for (auto before = first; before != attribute; ++before) {
+      if (before->ns == attribute->ns && is_same(before->name, attribute->name)) return false;
+    }
+  }
+  for (auto declaration = declarations.begin(); declaration != declarations.end(); ++declaration) {
+    for (auto before = declarations.begin(); before != declaration; ++before) {
+      if (is_same(before->prefix, declaration->prefix)) return false;
+    }
+  }
+  return true;
+}
+
+bool TreeBuilder::has_different_names_when_sorted(std::uint32_t first_attribute) {
+  auto& names = construction_.names;
   names.clear();
   const auto source = this->source();
-  for (auto attribute = first; attribute != document_.attributes.end(); ++attribute) {
-    names.push_back({attribute->ns, source.view(attribute->name)});
+  for (auto i = first_attribute; i < document_.attributes.size(); ++i) {
+    names.push_back({document_.attributes[i].ns, source.view(document_.attributes[i].name)});
   }
   for (const auto& declaration : construction_.declarations) {
     names.push_back({NamespaceScope::outer_default, source.view(declaration.prefix)});
   }
-  constexpr std::size_t few = 8;  // up to here comparing all pairs is faster than sorting
-  if (names.size() > few) {
-    std::sort(names.begin(), names.end());
-    return std::adjacent_find(names.begin(), names.end()) == names.end();
-  }
-  for (auto name = names.begin(); name != names.end(); ++name) {
-    if (std::find(names.begin(), name, *name) != name) return false;
-  }
-  return true;
+  std::sort(names.begin(), names.end());
+  return std::adjacent_find(names.begin(), names.end()) == names.end();
 }
 
 bool TreeBuilder::add_element(const char* start, const char* after, const QualifiedName& name,

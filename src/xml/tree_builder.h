@@ -91,6 +91,7 @@ class TreeBuilder {
   bool declare(const Construction::Declaration& declaration, std::uint32_t& default_ns);
   bool resolve_prefixes();
   bool has_different_names(std::uint32_t first_attribute);
+  bool has_different_names_when_sorted(std::uint32_t first_attribute);
   bool resolve(Document::Span prefix, std::uint32_t& ns);
   bool add_element(const char* start, const char* after, const QualifiedName& name, std::uint32_t first_attribute,
                    TagEnd tag_end);

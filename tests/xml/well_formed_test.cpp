@@ -94,6 +94,7 @@ TEST(WellFormed, SectionsAreText) {
   EXPECT_EQ(error_of("<a><![CDATA[]]</a>"), ParseError::not_well_formed);
   EXPECT_EQ(error_of("<a><![CDATA[\x01]]></a>"), ParseError::not_well_formed);
   EXPECT_EQ(error_of("<a><![cdata[]]></a>"), ParseError::restricted_xml);
+  EXPECT_EQ(error_of("<![CDATA[]]><a/>"), ParseError::restricted_xml);
 }
 
 TEST(WellFormed, TheEndOfASectionIsNotText) {

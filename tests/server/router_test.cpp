@@ -48,48 +48,48 @@ TEST_F(RouterRules, TheAccountDoesNotExist) {
 }
 
 TEST_F(RouterRules, TheAccountHasNoResource) {
-  server.create_account("romeo");
-  for (const auto* type : {normal, chat, groupchat}) expect_error(type, "romeo@localhost");
-  expect_error(normal, "romeo@localhost/x");
-  expect_error(chat, "romeo@localhost/x");
-  EXPECT_EQ(send(headline, "romeo@localhost"), "");
-  EXPECT_EQ(send("error", "romeo@localhost"), "");
+  server.create_account("mercutio");
+  for (const auto* type : {normal, chat, groupchat}) expect_error(type, "mercutio@localhost");
+  expect_error(normal, "mercutio@localhost/x");
+  expect_error(chat, "mercutio@localhost/x");
+  EXPECT_EQ(send(headline, "mercutio@localhost"), "");
+  EXPECT_EQ(send("error", "mercutio@localhost"), "");
 }
 
 TEST_F(RouterRules, OnlyNegativePriorities) {
-  auto romeo = server.online("romeo@localhost/orchard", -1);
-  for (const auto* type : {normal, chat, groupchat}) expect_error(type, "romeo@localhost");
-  EXPECT_EQ(send(headline, "romeo@localhost"), "");
-  for (const auto* type : {normal, chat, groupchat, headline}) expect_delivery(type, "romeo@localhost/orchard", {&romeo});
-  expect_error(chat, "romeo@localhost/x");
-  EXPECT_THAT(romeo.received(), IsEmpty());
+  auto mercutio = server.online("mercutio@localhost/orchard", -1);
+  for (const auto* type : {normal, chat, groupchat}) expect_error(type, "mercutio@localhost");
+  EXPECT_EQ(send(headline, "mercutio@localhost"), "");
+  for (const auto* type : {normal, chat, groupchat, headline}) expect_delivery(type, "mercutio@localhost/orchard", {&mercutio});
+  expect_error(chat, "mercutio@localhost/x");
+  EXPECT_THAT(mercutio.received(), IsEmpty());
 }
 
 TEST_F(RouterRules, OneNonNegativePriority) {
-  auto romeo = server.online("romeo@localhost/orchard");
-  for (const auto* type : {normal, chat, headline}) expect_delivery(type, "romeo@localhost", {&romeo});
-  for (const auto* type : {normal, chat, groupchat, headline}) expect_delivery(type, "romeo@localhost/orchard", {&romeo});
-  expect_error(groupchat, "romeo@localhost");
-  expect_error(normal, "romeo@localhost/x");
-  expect_error(groupchat, "romeo@localhost/x");
-  EXPECT_EQ(send(headline, "romeo@localhost/x"), "");
-  EXPECT_EQ(send("error", "romeo@localhost"), "");
-  EXPECT_THAT(romeo.received(), IsEmpty());
-  expect_delivery(chat, "romeo@localhost/x", {&romeo});
+  auto mercutio = server.online("mercutio@localhost/orchard");
+  for (const auto* type : {normal, chat, headline}) expect_delivery(type, "mercutio@localhost", {&mercutio});
+  for (const auto* type : {normal, chat, groupchat, headline}) expect_delivery(type, "mercutio@localhost/orchard", {&mercutio});
+  expect_error(groupchat, "mercutio@localhost");
+  expect_error(normal, "mercutio@localhost/x");
+  expect_error(groupchat, "mercutio@localhost/x");
+  EXPECT_EQ(send(headline, "mercutio@localhost/x"), "");
+  EXPECT_EQ(send("error", "mercutio@localhost"), "");
+  EXPECT_THAT(mercutio.received(), IsEmpty());
+  expect_delivery(chat, "mercutio@localhost/x", {&mercutio});
 }
 
 TEST_F(RouterRules, ManyPriorities) {
-  auto orchard = server.online("romeo@localhost/orchard", 0);
-  auto street = server.online("romeo@localhost/street", 5);
-  auto hidden = server.online("romeo@localhost/hidden", -1);
-  auto silent = server.login("romeo@localhost/silent");
+  auto orchard = server.online("mercutio@localhost/orchard", 0);
+  auto street = server.online("mercutio@localhost/street", 5);
+  auto hidden = server.online("mercutio@localhost/hidden", -1);
+  auto silent = server.login("mercutio@localhost/silent");
   orchard.received();
   street.received();
   hidden.received();
-  for (const auto* type : {normal, chat, headline}) expect_delivery(type, "romeo@localhost", {&orchard, &street});
-  expect_delivery(normal, "romeo@localhost/street", {&street});
-  expect_delivery(normal, "romeo@localhost/silent", {&silent});  // connected is enough for a full JID
-  expect_delivery(chat, "romeo@localhost/x", {&orchard, &street});
+  for (const auto* type : {normal, chat, headline}) expect_delivery(type, "mercutio@localhost", {&orchard, &street});
+  expect_delivery(normal, "mercutio@localhost/street", {&street});
+  expect_delivery(normal, "mercutio@localhost/silent", {&silent});  // connected is enough for a full JID
+  expect_delivery(chat, "mercutio@localhost/x", {&orchard, &street});
   for (auto* other : {&orchard, &street, &hidden, &silent}) EXPECT_THAT(other->received(), IsEmpty());
 }
 
@@ -106,26 +106,26 @@ TEST_F(RouterRules, ANoteToOneselfIsForTheOtherDevices) {
 }
 
 TEST_F(RouterRules, IqGoesToTheResourceThatIsNamed) {
-  auto romeo = server.login("romeo@localhost/orchard");
+  auto mercutio = server.login("mercutio@localhost/orchard");
   const auto ping = [](std::string_view to) {
     return "<iq type='get' id='1' to='" + std::string(to) + "'><ping xmlns='urn:xmpp:ping'/></iq>";
   };
-  EXPECT_EQ(juliet.send(ping("romeo@localhost/orchard")).received_text(), "");
-  EXPECT_EQ(romeo.received().size(), 1u);
-  EXPECT_THAT(juliet.send(ping("romeo@localhost/x")).received_text(), HasSubstr("<service-unavailable"));
-  EXPECT_EQ(juliet.send("<iq type='result' id='1' to='romeo@localhost/x'/>").received_text(), "");
+  EXPECT_EQ(juliet.send(ping("mercutio@localhost/orchard")).received_text(), "");
+  EXPECT_EQ(mercutio.received().size(), 1u);
+  EXPECT_THAT(juliet.send(ping("mercutio@localhost/x")).received_text(), HasSubstr("<service-unavailable"));
+  EXPECT_EQ(juliet.send("<iq type='result' id='1' to='mercutio@localhost/x'/>").received_text(), "");
 }
 
 TEST_F(RouterRules, PresenceGoesToAllAvailableResourcesOrToTheOne) {
-  auto orchard = server.online("romeo@localhost/orchard", -1);
-  auto street = server.online("romeo@localhost/street");
-  auto silent = server.login("romeo@localhost/silent");
+  auto orchard = server.online("mercutio@localhost/orchard", -1);
+  auto street = server.online("mercutio@localhost/street");
+  auto silent = server.login("mercutio@localhost/silent");
   orchard.received();
-  juliet.send("<presence to='romeo@localhost'/>");
+  juliet.send("<presence to='mercutio@localhost'/>");
   EXPECT_EQ(orchard.received().size(), 1u);
   EXPECT_EQ(street.received().size(), 1u);
   EXPECT_THAT(silent.received(), IsEmpty());
-  juliet.send("<presence to='romeo@localhost/street'/><presence to='romeo@localhost/x'/>");
+  juliet.send("<presence to='mercutio@localhost/street'/><presence to='mercutio@localhost/x'/>");
   EXPECT_EQ(street.received().size(), 1u);
   EXPECT_THAT(orchard.received(), IsEmpty());
 }

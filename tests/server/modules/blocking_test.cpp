@@ -20,14 +20,14 @@ constexpr const char* get_list = "<iq type='get' id='l'><blocklist xmlns='urn:xm
 struct BlockingRules : ::testing::Test {
   TestServer server{{"blocking", "presence", "roster", "subscriptions", "ping"}};
   TestClient juliet = server.online("juliet@localhost/balcony");
-  TestClient romeo = server.online("romeo@localhost/orchard");
+  TestClient mercutio = server.online("mercutio@localhost/orchard");
 
   void befriend() {
-    romeo.send("<presence type='subscribe' to='juliet@localhost'/>");
-    juliet.send("<presence type='subscribed' to='romeo@localhost'/><presence type='subscribe' to='romeo@localhost'/>");
-    romeo.send("<presence type='subscribed' to='juliet@localhost'/>");
+    mercutio.send("<presence type='subscribe' to='juliet@localhost'/>");
+    juliet.send("<presence type='subscribed' to='mercutio@localhost'/><presence type='subscribe' to='mercutio@localhost'/>");
+    mercutio.send("<presence type='subscribed' to='juliet@localhost'/>");
     juliet.received();
-    romeo.received();
+    mercutio.received();
   }
   void block(std::initializer_list<std::string_view> jids) { juliet.send(command("block", jids)).received(); }
 };
@@ -35,21 +35,21 @@ struct BlockingRules : ::testing::Test {
 TEST_F(BlockingRules, TheListIsKept) {
   EXPECT_EQ(juliet.send(get_list).received_text(), "<iq to='juliet@localhost/balcony' type='result' id='l'>"
                                                    "<blocklist xmlns='urn:xmpp:blocking'/></iq>");
-  block({"romeo@localhost", "iago@localhost"});
+  block({"mercutio@localhost", "iago@localhost"});
   juliet.send("</stream:stream>");
   EXPECT_THAT(server.login("juliet@localhost/desk").send(get_list).received_text(),
-              HasSubstr("<item jid='iago@localhost'/><item jid='romeo@localhost'/>"));
+              HasSubstr("<item jid='iago@localhost'/><item jid='mercutio@localhost'/>"));
 }
 
 TEST_F(BlockingRules, ChangesArePushedToThoseWhoAskedForTheList) {
   auto desk = server.login("juliet@localhost/desk");
   auto watch = server.login("juliet@localhost/watch");
   desk.send(get_list).received();
-  block({"romeo@localhost"});
-  EXPECT_THAT(desk.received_text(), HasSubstr("<block xmlns='urn:xmpp:blocking'><item jid='romeo@localhost'/></block>"));
-  juliet.send(command("unblock", {"romeo@localhost"}));
-  EXPECT_THAT(desk.received_text(), HasSubstr("<unblock xmlns='urn:xmpp:blocking'><item jid='romeo@localhost'/>"));
-  block({"romeo@localhost"});
+  block({"mercutio@localhost"});
+  EXPECT_THAT(desk.received_text(), HasSubstr("<block xmlns='urn:xmpp:blocking'><item jid='mercutio@localhost'/></block>"));
+  juliet.send(command("unblock", {"mercutio@localhost"}));
+  EXPECT_THAT(desk.received_text(), HasSubstr("<unblock xmlns='urn:xmpp:blocking'><item jid='mercutio@localhost'/>"));
+  block({"mercutio@localhost"});
   desk.received();
   juliet.send(command("unblock", {}));
   EXPECT_THAT(desk.received_text(), HasSubstr("<unblock xmlns='urn:xmpp:blocking'/>"));
@@ -57,59 +57,59 @@ TEST_F(BlockingRules, ChangesArePushedToThoseWhoAskedForTheList) {
 }
 
 TEST_F(BlockingRules, ABlockedSenderHearsThatNobodyIsThere) {
-  block({"romeo@localhost"});
-  romeo.send("<message to='juliet@localhost' type='chat' id='m'><body>hi</body></message>");
-  EXPECT_THAT(romeo.received_text(), HasSubstr("<service-unavailable"));
-  romeo.send("<iq to='juliet@localhost/balcony' type='get' id='q'><ping xmlns='urn:xmpp:ping'/></iq>");
-  EXPECT_THAT(romeo.received_text(), HasSubstr("<service-unavailable"));
-  romeo.send("<iq to='juliet@localhost/balcony' type='result' id='r'/>");
-  romeo.send("<presence to='juliet@localhost'/><presence type='subscribe' to='juliet@localhost'/>");
-  EXPECT_THAT(romeo.received_text(), Not(HasSubstr("error")));
+  block({"mercutio@localhost"});
+  mercutio.send("<message to='juliet@localhost' type='chat' id='m'><body>hi</body></message>");
+  EXPECT_THAT(mercutio.received_text(), HasSubstr("<service-unavailable"));
+  mercutio.send("<iq to='juliet@localhost/balcony' type='get' id='q'><ping xmlns='urn:xmpp:ping'/></iq>");
+  EXPECT_THAT(mercutio.received_text(), HasSubstr("<service-unavailable"));
+  mercutio.send("<iq to='juliet@localhost/balcony' type='result' id='r'/>");
+  mercutio.send("<presence to='juliet@localhost'/><presence type='subscribe' to='juliet@localhost'/>");
+  EXPECT_THAT(mercutio.received_text(), Not(HasSubstr("error")));
   EXPECT_THAT(juliet.received(), IsEmpty());
 }
 
 TEST_F(BlockingRules, OneCannotSendToWhomOneBlocks) {
-  block({"romeo@localhost"});
-  for (const auto* stanza : {"<message to='romeo@localhost' id='1'><body>hi</body></message>",
-                             "<presence to='romeo@localhost' id='1'/>",
-                             "<iq to='romeo@localhost/orchard' type='get' id='1'><ping xmlns='urn:xmpp:ping'/></iq>"}) {
+  block({"mercutio@localhost"});
+  for (const auto* stanza : {"<message to='mercutio@localhost' id='1'><body>hi</body></message>",
+                             "<presence to='mercutio@localhost' id='1'/>",
+                             "<iq to='mercutio@localhost/orchard' type='get' id='1'><ping xmlns='urn:xmpp:ping'/></iq>"}) {
     const auto answer = juliet.send(stanza).received_text();
     EXPECT_THAT(answer, HasSubstr("<not-acceptable")) << stanza;
     EXPECT_THAT(answer, HasSubstr("<blocked xmlns='urn:xmpp:blocking:errors'/>")) << stanza;
   }
-  EXPECT_THAT(romeo.received(), IsEmpty());
+  EXPECT_THAT(mercutio.received(), IsEmpty());
 }
 
 TEST_F(BlockingRules, ABlockedContactSeesTheUserGoAndComeBack) {
   befriend();
-  block({"romeo@localhost"});
-  EXPECT_THAT(romeo.received_text(), HasSubstr("from='juliet@localhost/balcony' to='romeo@localhost' type='unavailable'"));
+  block({"mercutio@localhost"});
+  EXPECT_THAT(mercutio.received_text(), HasSubstr("from='juliet@localhost/balcony' to='mercutio@localhost' type='unavailable'"));
   juliet.send("<presence><show>away</show></presence>");
-  romeo.send("<presence type='probe' to='juliet@localhost'/>");
-  EXPECT_THAT(romeo.received(), IsEmpty());
+  mercutio.send("<presence type='probe' to='juliet@localhost'/>");
+  EXPECT_THAT(mercutio.received(), IsEmpty());
   juliet.received();
-  juliet.send(command("unblock", {"romeo@localhost"}));
-  EXPECT_THAT(romeo.received_text(), HasSubstr("<show>away</show>"));
-  EXPECT_THAT(juliet.received_text(), HasSubstr("from='romeo@localhost/orchard'"));
+  juliet.send(command("unblock", {"mercutio@localhost"}));
+  EXPECT_THAT(mercutio.received_text(), HasSubstr("<show>away</show>"));
+  EXPECT_THAT(juliet.received_text(), HasSubstr("from='mercutio@localhost/orchard'"));
 }
 
 TEST_F(BlockingRules, DirectedPresenceIsTakenBack) {
-  juliet.send("<presence to='romeo@localhost'/>");
-  romeo.received();
-  block({"romeo@localhost"});
-  EXPECT_THAT(romeo.received_text(), HasSubstr("type='unavailable'"));
+  juliet.send("<presence to='mercutio@localhost'/>");
+  mercutio.received();
+  block({"mercutio@localhost"});
+  EXPECT_THAT(mercutio.received_text(), HasSubstr("type='unavailable'"));
 }
 
 TEST_F(BlockingRules, AResourceOrADomainCanBeBlocked) {
-  auto phone = server.online("romeo@localhost/phone");
-  block({"romeo@localhost/phone"});
+  auto phone = server.online("mercutio@localhost/phone");
+  block({"mercutio@localhost/phone"});
   phone.send("<message to='juliet@localhost' id='1'><body>a</body></message>");
   EXPECT_THAT(phone.received_text(), HasSubstr("<service-unavailable"));
-  romeo.send("<message to='juliet@localhost' id='1'><body>b</body></message>");
+  mercutio.send("<message to='juliet@localhost' id='1'><body>b</body></message>");
   EXPECT_THAT(juliet.received_text(), HasSubstr("<body>b</body>"));
   block({"localhost"});
-  romeo.send("<message to='juliet@localhost' id='1'><body>c</body></message>");
-  EXPECT_THAT(romeo.received_text(), HasSubstr("<service-unavailable"));
+  mercutio.send("<message to='juliet@localhost' id='1'><body>c</body></message>");
+  EXPECT_THAT(mercutio.received_text(), HasSubstr("<service-unavailable"));
   auto desk = server.online("juliet@localhost/desk");  // never oneself
   EXPECT_THAT(juliet.received_text(), HasSubstr("juliet@localhost/desk"));
 }

@@ -22,16 +22,16 @@ TEST(LastActivity, TheServerTellsItsUptime) {
 TEST(LastActivity, OnlySubscribersLearnSinceWhenSomebodyIsAway) {
   TestServer server({"last_activity", "presence", "roster", "subscriptions"});
   auto juliet = server.online("juliet@localhost/balcony");
-  auto romeo = server.online("romeo@localhost/orchard");
-  EXPECT_THAT(romeo.send(ask("juliet@localhost")).received_text(), HasSubstr("<forbidden"));
-  romeo.send("<presence type='subscribe' to='juliet@localhost'/>");
-  juliet.send("<presence type='subscribed' to='romeo@localhost'/>");
-  romeo.received();
-  EXPECT_THAT(romeo.send(ask("juliet@localhost")).received_text(), HasSubstr("seconds='0'"));
+  auto mercutio = server.online("mercutio@localhost/orchard");
+  EXPECT_THAT(mercutio.send(ask("juliet@localhost")).received_text(), HasSubstr("<forbidden"));
+  mercutio.send("<presence type='subscribe' to='juliet@localhost'/>");
+  juliet.send("<presence type='subscribed' to='mercutio@localhost'/>");
+  mercutio.received();
+  EXPECT_THAT(mercutio.send(ask("juliet@localhost")).received_text(), HasSubstr("seconds='0'"));
   juliet.send("</stream:stream>");
   server.advance(std::chrono::seconds(60));
-  romeo.received();
-  EXPECT_THAT(romeo.send(ask("juliet@localhost")).received_text(), HasSubstr("seconds='60'"));
+  mercutio.received();
+  EXPECT_THAT(mercutio.send(ask("juliet@localhost")).received_text(), HasSubstr("seconds='60'"));
 }
 
 }  // namespace

@@ -28,61 +28,61 @@ struct PresenceRules : ::testing::Test {
 
 struct PresenceOfFriends : PresenceRules {
   PresenceOfFriends() {
-    befriend(server, "juliet", "romeo");
-    befriend(server, "romeo", "juliet");
+    befriend(server, "juliet", "mercutio");
+    befriend(server, "mercutio", "juliet");
   }
 };
 
 TEST_F(PresenceOfFriends, InitialPresenceGoesToContactsAndTheirsComesBack) {
-  auto romeo = server.online("romeo@localhost/orchard");
+  auto mercutio = server.online("mercutio@localhost/orchard");
   auto juliet = server.login("juliet@localhost/balcony");
   juliet.send("<presence><show>away</show></presence>");
-  EXPECT_THAT(romeo.received_text(), HasSubstr("from='juliet@localhost/balcony'><show>away</show>"));
+  EXPECT_THAT(mercutio.received_text(), HasSubstr("from='juliet@localhost/balcony'><show>away</show>"));
   const auto text = juliet.received_text();
-  EXPECT_THAT(text, HasSubstr("from='romeo@localhost/orchard'"));
+  EXPECT_THAT(text, HasSubstr("from='mercutio@localhost/orchard'"));
   EXPECT_THAT(text, HasSubstr("to='juliet@localhost/balcony' from='juliet@localhost/balcony'"));  // RFC 6121 4.2.2
 }
 
 TEST_F(PresenceOfFriends, AnUpdateIsBroadcastButProbesNobody) {
-  auto romeo = server.online("romeo@localhost/orchard");
+  auto mercutio = server.online("mercutio@localhost/orchard");
   auto juliet = server.online("juliet@localhost/balcony");
-  romeo.received();
+  mercutio.received();
   juliet.send("<presence><show>dnd</show></presence>");
-  EXPECT_THAT(romeo.received_text(), HasSubstr("<show>dnd</show>"));
+  EXPECT_THAT(mercutio.received_text(), HasSubstr("<show>dnd</show>"));
   EXPECT_EQ(juliet.received().size(), 1u);  // her own
 }
 
 TEST_F(PresenceOfFriends, UnavailableIsBroadcastOnce) {
-  auto romeo = server.online("romeo@localhost/orchard");
+  auto mercutio = server.online("mercutio@localhost/orchard");
   auto juliet = server.online("juliet@localhost/balcony");
-  romeo.received();
+  mercutio.received();
   juliet.send("<presence type='unavailable'><status>bye</status></presence>");
-  EXPECT_THAT(romeo.received_text(), HasSubstr("type='unavailable'><status>bye</status>"));
+  EXPECT_THAT(mercutio.received_text(), HasSubstr("type='unavailable'><status>bye</status>"));
   juliet.send("</stream:stream>");
-  EXPECT_THAT(romeo.received(), IsEmpty());
+  EXPECT_THAT(mercutio.received(), IsEmpty());
 }
 
 TEST_F(PresenceOfFriends, ALostConnectionMakesUnavailable) {
-  auto romeo = server.online("romeo@localhost/orchard");
+  auto mercutio = server.online("mercutio@localhost/orchard");
   auto juliet = server.online("juliet@localhost/balcony");
-  romeo.received();
+  mercutio.received();
   juliet.break_connection();
-  EXPECT_THAT(romeo.received_text(), HasSubstr("from='juliet@localhost/balcony'"));
+  EXPECT_THAT(mercutio.received_text(), HasSubstr("from='juliet@localhost/balcony'"));
 }
 
 TEST_F(PresenceOfFriends, AProbeOfSomebodyAwayIsAnsweredWithUnavailable) {
-  server.login("romeo@localhost/orchard").available().send("</stream:stream>");
+  server.login("mercutio@localhost/orchard").available().send("</stream:stream>");
   auto juliet = server.login("juliet@localhost/balcony");
   juliet.send("<presence/>");
   const auto text = juliet.received_text();
-  EXPECT_THAT(text, HasSubstr("from='romeo@localhost' to='juliet@localhost/balcony' type='unavailable'>"));
+  EXPECT_THAT(text, HasSubstr("from='mercutio@localhost' to='juliet@localhost/balcony' type='unavailable'>"));
   EXPECT_THAT(text, HasSubstr("<delay xmlns='urn:xmpp:delay'"));
 }
 
 TEST_F(PresenceOfFriends, OneWhoIsNotAvailableGetsNoPresence) {
-  auto romeo = server.login("romeo@localhost/orchard");
+  auto mercutio = server.login("mercutio@localhost/orchard");
   auto juliet = server.online("juliet@localhost/balcony");
-  EXPECT_THAT(romeo.received(), IsEmpty());
+  EXPECT_THAT(mercutio.received(), IsEmpty());
 }
 
 TEST_F(PresenceRules, OwnResourcesSeeEachOther) {
@@ -96,13 +96,13 @@ TEST_F(PresenceRules, OwnResourcesSeeEachOther) {
 }
 
 TEST_F(PresenceRules, SubscriptionsAreOneWay) {
-  befriend(server, "juliet", "romeo", storage::Subscription::to);
-  befriend(server, "romeo", "juliet", storage::Subscription::from);
-  auto romeo = server.online("romeo@localhost/orchard");
+  befriend(server, "juliet", "mercutio", storage::Subscription::to);
+  befriend(server, "mercutio", "juliet", storage::Subscription::from);
+  auto mercutio = server.online("mercutio@localhost/orchard");
   auto juliet = server.login("juliet@localhost/balcony");
   juliet.send("<presence/>");
-  EXPECT_THAT(romeo.received(), IsEmpty());
-  EXPECT_THAT(juliet.received_text(), HasSubstr("from='romeo@localhost/orchard'"));
+  EXPECT_THAT(mercutio.received(), IsEmpty());
+  EXPECT_THAT(juliet.received_text(), HasSubstr("from='mercutio@localhost/orchard'"));
 }
 
 TEST_F(PresenceRules, PriorityIsMinus128To127) {
@@ -116,29 +116,29 @@ TEST_F(PresenceRules, PriorityIsMinus128To127) {
 }
 
 TEST_F(PresenceRules, DirectedPresenceIsTakenBackAtTheEnd) {
-  auto romeo = server.online("romeo@localhost/orchard");
+  auto mercutio = server.online("mercutio@localhost/orchard");
   auto juliet = server.online("juliet@localhost/balcony");
-  juliet.send("<presence to='romeo@localhost'/>");
-  EXPECT_EQ(romeo.received().size(), 1u);
+  juliet.send("<presence to='mercutio@localhost'/>");
+  EXPECT_EQ(mercutio.received().size(), 1u);
   juliet.send("<presence><show>away</show></presence>");  // RFC 6121 4.6.3: updates are not for him
-  EXPECT_THAT(romeo.received(), IsEmpty());
+  EXPECT_THAT(mercutio.received(), IsEmpty());
   juliet.send("</stream:stream>");
-  EXPECT_THAT(romeo.received_text(), HasSubstr("type='unavailable'"));
+  EXPECT_THAT(mercutio.received_text(), HasSubstr("type='unavailable'"));
 }
 
 TEST_F(PresenceRules, DirectedUnavailableEndsIt) {
-  auto romeo = server.online("romeo@localhost/orchard");
+  auto mercutio = server.online("mercutio@localhost/orchard");
   auto juliet = server.online("juliet@localhost/balcony");
-  juliet.send("<presence to='romeo@localhost'/><presence to='romeo@localhost' type='unavailable'/>");
-  EXPECT_EQ(romeo.received().size(), 2u);
+  juliet.send("<presence to='mercutio@localhost'/><presence to='mercutio@localhost' type='unavailable'/>");
+  EXPECT_EQ(mercutio.received().size(), 2u);
   juliet.send("</stream:stream>");
-  EXPECT_THAT(romeo.received(), IsEmpty());
+  EXPECT_THAT(mercutio.received(), IsEmpty());
 }
 
 TEST_F(PresenceRules, AStrangersProbeTellsNothing) {
-  auto romeo = server.online("romeo@localhost/orchard");
+  auto mercutio = server.online("mercutio@localhost/orchard");
   auto iago = server.online("iago@localhost/street");
-  iago.send("<presence type='probe' to='romeo@localhost'/>");
+  iago.send("<presence type='probe' to='mercutio@localhost'/>");
   EXPECT_THAT(iago.received(), IsEmpty());
 }
 

@@ -24,26 +24,26 @@ struct RosterRules : ::testing::Test {
 };
 
 TEST_F(RosterRules, WhatIsSetIsThereAtTheNextLogIn) {
-  EXPECT_THAT(answer(set("<item jid='romeo@localhost' name='Romeo'><group>Friends</group></item>")),
+  EXPECT_THAT(answer(set("<item jid='mercutio@localhost' name='Romeo'><group>Friends</group></item>")),
               HasSubstr("type='result' id='s'"));
   juliet.send("</stream:stream>");
   auto again = server.login("juliet@localhost/balcony");
   EXPECT_THAT(again.send(get()).received_text(),
-              HasSubstr("<item jid='romeo@localhost' name='Romeo' subscription='none'><group>Friends</group></item>"));
+              HasSubstr("<item jid='mercutio@localhost' name='Romeo' subscription='none'><group>Friends</group></item>"));
 }
 
 TEST_F(RosterRules, PushesGoToThoseWhoAskedForTheRoster) {
   auto phone = server.login("juliet@localhost/phone");
   auto watch = server.login("juliet@localhost/watch");
   phone.send(get()).received();
-  EXPECT_THAT(answer(set("<item jid='romeo@localhost'/>")), Not(HasSubstr("type='set'")));
+  EXPECT_THAT(answer(set("<item jid='mercutio@localhost'/>")), Not(HasSubstr("type='set'")));
   EXPECT_THAT(phone.received_text(), HasSubstr("type='set'"));
   EXPECT_THAT(watch.received(), IsEmpty());
 }
 
 TEST_F(RosterRules, TheSubscriptionIsNotTheClientsToSet) {
-  answer(set("<item jid='romeo@localhost' subscription='both' ask='subscribe' approved='true'/>"));
-  EXPECT_THAT(answer(get()), HasSubstr("<item jid='romeo@localhost' subscription='none'/>"));
+  answer(set("<item jid='mercutio@localhost' subscription='both' ask='subscribe' approved='true'/>"));
+  EXPECT_THAT(answer(get()), HasSubstr("<item jid='mercutio@localhost' subscription='none'/>"));
 }
 
 TEST_F(RosterRules, FaultySetsAreRefused) {
@@ -59,10 +59,10 @@ TEST_F(RosterRules, FaultySetsAreRefused) {
 }
 
 TEST_F(RosterRules, SomebodyElsesRosterIsForbidden) {
-  server.create_account("romeo");
-  EXPECT_THAT(answer("<iq type='get' id='1' to='romeo@localhost'><query xmlns='jabber:iq:roster'/></iq>"),
+  server.create_account("mercutio");
+  EXPECT_THAT(answer("<iq type='get' id='1' to='mercutio@localhost'><query xmlns='jabber:iq:roster'/></iq>"),
               HasSubstr("<forbidden"));
-  EXPECT_THAT(answer("<iq type='set' id='1' to='romeo@localhost'><query xmlns='jabber:iq:roster'>"
+  EXPECT_THAT(answer("<iq type='set' id='1' to='mercutio@localhost'><query xmlns='jabber:iq:roster'>"
                      "<item jid='juliet@localhost'/></query></iq>"),
               HasSubstr("<forbidden"));
 }
@@ -86,20 +86,20 @@ TEST_F(RosterRules, AKnownVersionGetsOnlyWhatChanged) {
 }
 
 TEST_F(RosterRules, RemovalEndsBothSubscriptions) {
-  auto romeo = server.login("romeo@localhost/orchard");
-  romeo.send(get()).send("<presence/>");
+  auto mercutio = server.login("mercutio@localhost/orchard");
+  mercutio.send(get()).send("<presence/>");
   juliet.send(get()).send("<presence/>");
-  juliet.send("<presence type='subscribe' to='romeo@localhost'/>");
-  romeo.send("<presence type='subscribed' to='juliet@localhost'/><presence type='subscribe' to='juliet@localhost'/>");
-  juliet.send("<presence type='subscribed' to='romeo@localhost'/>");
+  juliet.send("<presence type='subscribe' to='mercutio@localhost'/>");
+  mercutio.send("<presence type='subscribed' to='juliet@localhost'/><presence type='subscribe' to='juliet@localhost'/>");
+  juliet.send("<presence type='subscribed' to='mercutio@localhost'/>");
   EXPECT_THAT(answer(get()), HasSubstr("subscription='both'"));
-  romeo.received();
-  EXPECT_THAT(answer(set("<item jid='romeo@localhost' subscription='remove'/>")), HasSubstr("subscription='remove'"));
-  const auto heard = romeo.received_text();
+  mercutio.received();
+  EXPECT_THAT(answer(set("<item jid='mercutio@localhost' subscription='remove'/>")), HasSubstr("subscription='remove'"));
+  const auto heard = mercutio.received_text();
   EXPECT_THAT(heard, HasSubstr("type='unsubscribe'"));
   EXPECT_THAT(heard, HasSubstr("type='unsubscribed'"));
-  EXPECT_THAT(heard, HasSubstr("from='juliet@localhost/balcony' to='romeo@localhost' type='unavailable'"));
-  EXPECT_THAT(romeo.send(get()).received_text(), HasSubstr("<item jid='juliet@localhost' subscription='none'/>"));
+  EXPECT_THAT(heard, HasSubstr("from='juliet@localhost/balcony' to='mercutio@localhost' type='unavailable'"));
+  EXPECT_THAT(mercutio.send(get()).received_text(), HasSubstr("<item jid='juliet@localhost' subscription='none'/>"));
 }
 
 TEST(RosterLimits, ThereIsAnEndToContacts) {

@@ -16,12 +16,10 @@ namespace queqiao::storage {
 class TestLoop final : public EventLoop {
  public:
   void post(Task task) override {
-    {
-      const std::lock_guard lock(mutex_);
-      tasks_.push_back(std::move(task));
-      ++posts_;
-    }
-    changed_.notify_one();
+    const std::lock_guard lock(mutex_);
+    tasks_.push_back(std::move(task));
+    ++posts_;
+    changed_.notify_one();  // under the lock: when this task ran, the loop may be gone
   }
   TimePoint now() const override { return {}; }
   WallTime wall_time() const override { return {}; }

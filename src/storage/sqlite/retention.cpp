@@ -30,7 +30,7 @@ Result<bool> Retention::in_transaction(Work work) {
 }
 
 Result<void> Retention::step(Answers& answers) {
-  const bool is_erasure = jobs_.empty();
+  const bool is_erasure = may_have_erasures_;  // what people were told is gone goes first
   const auto is_done = is_erasure ? in_transaction([this] { return erase_some(); })
                                   : in_transaction([this] { return expire_some(jobs_.front()); });
   if (is_done && !*is_done) return {};

@@ -71,22 +71,22 @@ ServerStream::ServerStream(const ServerStreamRules& rules, bool is_trusted)
       state_(State::header),
       is_trusted_(is_trusted) {}
 
-ServerStream::ServerStream(ServerStream&&) noexcept = default;
 ServerStream::~ServerStream() = default;
 
 void ServerStream::receive(std::string_view bytes) {
-  if (unread_.empty()) {
+  if (input_.empty()) {
     input_ = bytes;
     return;
   }
-  unread_.append(bytes);
+  std::string all(input_);
+  unread_.swap(all.append(bytes));
   input_ = unread_;
 }
 
 void ServerStream::keep_unread() {
   std::string rest(input_);
-  unread_ = std::move(rest);
-  input_ = {};
+  unread_.swap(rest);  // and the old memory goes
+  input_ = unread_;
 }
 
 std::string ServerStream::take_output() { return std::exchange(output_, {}); }
@@ -94,12 +94,11 @@ std::string ServerStream::take_output() { return std::exchange(output_, {}); }
 bool ServerStream::is_established() const { return state_ == State::established; }
 
 StreamEvent ServerStream::next_event(xml::Document& document) {
-  if (input_.empty() && !unread_.empty()) input_ = unread_;
   for (;;) {
     const bool is_waiting = state_ == State::tls || state_ == State::password || state_ == State::binding;
     if (is_waiting || state_ == State::ended) return {};
     switch (parser_.parse(input_, document)) {
-      case xml::ParseEvent::need_more: unread_.clear(); return {};
+      case xml::ParseEvent::need_more: return {};
       case xml::ParseEvent::stream_opened: {
         auto event = open(document.root());
         if (event.kind != Kind::none) return event;
@@ -204,7 +203,6 @@ bool ServerStream::binds_channel() const { return is_secure_ && !negotiation_->b
 void ServerStream::secured(sasl::ChannelBindings bindings) {
   is_secure_ = true;
   negotiation_->bindings = std::move(bindings);
-  unread_.clear();
   input_ = {};
   parser_.restart();
   is_header_sent_ = false;

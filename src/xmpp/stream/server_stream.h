@@ -58,13 +58,13 @@ class ServerStream {
  public:
   // `is_trusted`: the peer is on loopback and the operator trusts that: no TLS is demanded.
   ServerStream(const ServerStreamRules& rules, bool is_trusted);
-  ServerStream(ServerStream&&) noexcept;
+  ServerStream(const ServerStream&) = delete;  // input_ may point into unread_
+  ServerStream& operator=(const ServerStream&) = delete;
   ~ServerStream();
 
   void receive(std::string_view bytes);  // valid until keep_unread() returns
   StreamEvent next_event(xml::Document& document);
   void keep_unread();                    // copies what has not been read, if the caller stops before `none`
-  bool has_unread() const { return !input_.empty() || !unread_.empty(); }
   std::string take_output();
 
   // Answers.
@@ -120,7 +120,7 @@ class ServerStream {
   const ServerStreamRules* rules_;
   xml::Parser parser_;
   std::unique_ptr<Negotiation> negotiation_;  // until the stream is established
-  std::string_view input_;
+  std::string_view input_;  // not read yet: the caller's bytes, or unread_
   std::string unread_;
   std::string output_;
   std::string user_;

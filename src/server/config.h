@@ -55,6 +55,8 @@ struct Config {
   std::size_t blocked_jids = 2'000;
   std::size_t private_bytes = 256 * 1024;        // one element of private storage, one vCard
 
+  std::size_t private_elements = 100;            // of private storage, per user
+
   // Archive (XEP-0313).
   bool has_archive = true;
   std::optional<std::chrono::hours> archive_keep;  // nothing: for ever

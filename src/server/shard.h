@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "server/config.h"
 #include "server/module.h"
+#include "server/rate_table.h"
 #include "server/rosters.h"
 #include "server/router.h"
 #include "server/shards.h"
@@ -89,6 +90,7 @@ class Shard {
   void shut_down(UniqueFunction<void()> done);                    // `done` when every connection is closed
   const xmpp::ServerStreamRules& stream_rules() const { return stream_rules_; }
 
+  RateTable& registrations() { return registrations_; }            // of accounts, by address
   void set_served(User& user, storage::ArchiveId position);       // in memory now, in the store within a second
   xml::Document& scratch() { return scratch_; }                   // of the stanza at hand
 
@@ -114,6 +116,7 @@ class Shard {
   UserTable users_;
   Router router_;
   Rosters rosters_;
+  RateTable registrations_;
   TextMap<IqRoute> iq_routes_;
   TextMap<NonzaHook> nonzas_;
   std::vector<std::string> features_, account_features_;

@@ -1,0 +1,86 @@
+// XEP-0049 Private XML Storage 1.2: elements that a user's clients keep for themselves, one for each name and
+// namespace.
+#include <algorithm>
+
+#include "base/text.h"
+#include "server/shard.h"
+#include "xml/writer.h"
+
+namespace queqiao::server {
+namespace {
+
+constexpr std::string_view private_ns = "jabber:iq:private";
+constexpr std::string_view kind = "private";
+constexpr std::string_view keys_key = "private-keys";  // of login_data: which elements there are, one a line
+
+using xmpp::StanzaCondition;
+
+std::string key_of(const xml::Element& element) {
+  return std::string(element.name()).append(1, ' ').append(element.ns());
+}
+
+class PrivateStorage final : public Module {
+ public:
+  void attach(Shard& shard) override {
+    shard_ = &shard;
+    shard.advertise(private_ns);
+    shard.on_iq(iq_target::own_account | iq_target::other_account, "query", private_ns, [this](IqRequest request) {
+      if (!request.is_own_account()) return request.reply_error(StanzaCondition::forbidden);
+      const auto element = request.payload.first_child();
+      // One element at a time, which must have a namespace of its own (4, error cases).
+      const bool is_one = element && ++request.payload.children().begin() == request.payload.children().end();
+      if (!is_one) return request.reply_error(StanzaCondition::bad_request);
+      const bool has_namespace = !element.ns().empty() && element.ns() != private_ns;
+      const bool is_sane = element.ns().size() <= 512 && element.ns().find('\n') == std::string_view::npos;
+      if (!has_namespace || !is_sane) return request.reply_error(StanzaCondition::not_acceptable);
+      if (request.is_set()) return set(std::move(request), element);
+      get(std::move(request), element);
+    });
+  }
+
+ private:
+  void get(IqRequest request, const xml::Element& element) {
+    std::string empty;
+    xml::Writer(empty).open("query", private_ns).open(element.name(), element.ns()).close().close();
+    const std::string name = request.user->name;
+    auto then = [empty, request = std::move(request)](Result<std::optional<std::string>> stored) mutable {
+      if (!stored) return request.reply_error(stored.error());
+      if (!stored->has_value()) return request.reply(empty);
+      request.reply("<query xmlns='jabber:iq:private'>" + **stored + "</query>");
+    };
+    shard_->store().get_data(name, std::string(kind), key_of(element), {&shard_->loop(), std::move(then)});
+  }
+
+  void set(IqRequest request, const xml::Element& element) {
+    std::string value;
+    xml::write(value, element, {});
+    if (value.size() > shard_->config().private_bytes || !note_key(*request.user, key_of(element))) {
+      return request.reply_error(StanzaCondition::resource_constraint, "That is more than may be stored.");
+    }
+    const std::string name = request.user->name;
+    auto then = [request = std::move(request)](Result<void> done) mutable {
+      if (!done) return request.reply_error(done.error());
+      request.reply();
+    };
+    shard_->store().put_data(name, std::string(kind), key_of(element), std::move(value),
+                             {&shard_->loop(), std::move(then)});
+  }
+
+  // Counts a new element. One that is noted and then not stored does no harm.
+  bool note_key(User& user, const std::string& key) {
+    auto& keys = user.login_data[std::string(keys_key)];
+    const auto known = split(keys, '\n');
+    if (std::find(known.begin(), known.end(), key) != known.end()) return true;
+    if (known.size() >= shard_->config().private_elements) return false;
+    keys.append(1, '\n').append(key);
+    shard_->store().put_data(user.name, "login", std::string(keys_key), keys, {});
+    return true;
+  }
+
+  Shard* shard_ = nullptr;  // not owned
+};
+
+}  // namespace
+}  // namespace queqiao::server
+
+QUEQIAO_MODULE(private_storage, PrivateStorage)

@@ -1,0 +1,58 @@
+// XEP-0054 vcard-temp 1.2: everybody here may read a user's card, the user alone may write it.
+#include "server/shard.h"
+#include "xml/writer.h"
+
+namespace queqiao::server {
+namespace {
+
+constexpr std::string_view vcard_ns = "vcard-temp";
+constexpr std::string_view kind = "vcard";
+
+class VCard final : public Module {
+ public:
+  void attach(Shard& shard) override {
+    shard_ = &shard;
+    shard.advertise(vcard_ns);
+    shard.advertise_account(vcard_ns);
+    shard.on_iq(iq_target::own_account | iq_target::other_account, "vCard", vcard_ns, [this](IqRequest request) {
+      if (request.is_set()) return set(std::move(request));
+      get(std::move(request));
+    });
+  }
+
+ private:
+  void get(IqRequest request) {
+    const std::string name = request.user->name;
+    auto then = [is_own = request.is_own_account(),
+                 request = std::move(request)](Result<std::optional<std::string>> card) mutable {
+      if (!card) return request.reply_error(card.error());
+      if (card->has_value()) return request.reply(**card);
+      // 3.1: one's own may be empty; that of another is not found.
+      if (is_own) return request.reply("<vCard xmlns='vcard-temp'/>");
+      request.reply_error(xmpp::StanzaCondition::item_not_found);
+    };
+    shard_->store().get_data(name, std::string(kind), {}, {&shard_->loop(), std::move(then)});
+  }
+
+  void set(IqRequest request) {
+    if (!request.is_own_account()) return request.reply_error(xmpp::StanzaCondition::forbidden);
+    std::string card;
+    xml::write(card, request.payload, {});
+    if (card.size() > shard_->config().private_bytes) {
+      return request.reply_error(xmpp::StanzaCondition::resource_constraint, "The card is too large.");
+    }
+    const std::string name = request.user->name;
+    auto then = [request = std::move(request)](Result<void> done) mutable {
+      if (!done) return request.reply_error(done.error());
+      request.reply();
+    };
+    shard_->store().put_data(name, std::string(kind), {}, std::move(card), {&shard_->loop(), std::move(then)});
+  }
+
+  Shard* shard_ = nullptr;  // not owned
+};
+
+}  // namespace
+}  // namespace queqiao::server
+
+QUEQIAO_MODULE(vcard, VCard)

@@ -53,13 +53,15 @@ void declare_user_command(CLI::App& users, Given& given, CommandLine& line, cons
   });
   command->add_option("USER", given.user, "The account")->required();
   if (!needs_password) return;
-  command->add_flag("--password-stdin", given.has_password_on_stdin, "Read the password from the first line of standard input");
+  command->add_flag("--password-stdin", given.has_password_on_stdin,
+                    "Read the password from the first line of standard input");
 }
 
 void declare_users(CLI::App& app, Given& given, CommandLine& line) {
   auto& users = *app.add_subcommand("users", "The accounts")->require_subcommand(1);
   declare_user_command(users, given, line, "add", "Make an account", true);
-  declare_user_command(users, given, line, "passwd", "Give an account a new password; its sessions go on (see kick)", true);
+  declare_user_command(users, given, line, "passwd", "Give an account a new password; its sessions go on (see kick)",
+                       true);
   declare_user_command(users, given, line, "disable", "End an account's sessions and let nobody log in to it", false);
   declare_user_command(users, given, line, "enable", "Let people log in to it again", false);
   declare_user_command(users, given, line, "delete", "Delete an account with all that belongs to it", false);
@@ -70,7 +72,8 @@ void declare_users(CLI::App& app, Given& given, CommandLine& line) {
   });
   list->add_option("--after", given.after, "Begin behind this name: the last one of the page before");
   list->add_option("--limit", given.limit, "How many to show (default 100)")->check(CLI::Range(1, 1'000));
-  add(users, line, "count", "How many accounts there are", [](CommandLine& to) { to.request["command"] = "users count"; });
+  add(users, line, "count", "How many accounts there are",
+      [](CommandLine& to) { to.request["command"] = "users count"; });
 }
 
 void declare_announce(CLI::App& app, Given& given, CommandLine& line) {
@@ -89,10 +92,11 @@ void declare_announce(CLI::App& app, Given& given, CommandLine& line) {
 }
 
 void declare_files(CLI::App& app, Given& given, CommandLine& line) {
-  auto* backup = add(app, line, "backup", "Write a consistent, checked copy of the store while the server runs", [&given](CommandLine& to) {
-    to.request["command"] = "backup";
-    to.request["file"] = std::filesystem::absolute(given.file).string();
-  });
+  auto* backup = add(app, line, "backup", "Write a consistent, checked copy of the store while the server runs",
+                     [&given](CommandLine& to) {
+                       to.request["command"] = "backup";
+                       to.request["file"] = std::filesystem::absolute(given.file).string();
+                     });
   backup->add_option("FILE", given.file, "A file that does not exist yet")->required();
   auto* check = add(app, line, "check-config", "Say whether queqiaod would take a configuration file; needs no server",
                     [&given](CommandLine& to) {

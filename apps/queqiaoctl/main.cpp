@@ -35,16 +35,21 @@ ExitCode ask(CommandLine line) {
 }
 
 ExitCode check(const std::filesystem::path& file) {
-  if (const auto outcome = daemon::check_config_file(file); !outcome) return fail(refused, outcome.error());
+  daemon::Settings settings;
+  if (const auto outcome = daemon::read_config_file(file, settings); !outcome) return fail(refused, outcome.error());
   fmt::print("{}: the configuration is right\n", file.string());
   return done;
 }
 
 ExitCode run(CommandLine line) {
   switch (line.task) {
-    case Task::ask_server: return ask(std::move(line));
-    case Task::check_config: return check(line.file);
-    case Task::print_config: fmt::print("{}", daemon::example_config()); return done;
+    case Task::ask_server:
+      return ask(std::move(line));
+    case Task::check_config:
+      return check(line.file);
+    case Task::print_config:
+      fmt::print("{}", daemon::example_config());
+      return done;
   }
   return usage_or_no_server;
 }

@@ -60,7 +60,8 @@ Result<std::string> password_from_terminal() {
   const net::FileDescriptor terminal(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY));
   if (!terminal) return Error{ErrorCode::invalid, "there is no terminal to ask for the password; use --password-stdin"};
   const Quiet quiet(terminal.get());
-  if (!quiet.is_quiet()) return Error{ErrorCode::io, "the terminal's echo cannot be switched off; use --password-stdin"};
+  if (!quiet.is_quiet())
+    return Error{ErrorCode::io, "the terminal's echo cannot be switched off; use --password-stdin"};
   QUEQIAO_TRY(auto first, ask(terminal.get(), "Password: "));
   QUEQIAO_TRY(const auto second, ask(terminal.get(), "Once more: "));
   if (first != second) return Error{ErrorCode::invalid, "the two passwords differ"};

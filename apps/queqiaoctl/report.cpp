@@ -53,7 +53,8 @@ std::string status(const Json& result) {
                         {"uptime", duration(result.value("uptime_seconds", std::int64_t{0}))},
                         {"domain", field(result, "domain")},
                         {"data directory", field(result, "data_dir")}};
-  for (const auto& listener : result.value("listeners", Json::array())) rows.push_back({"listens on", text_of(listener)});
+  for (const auto& listener : result.value("listeners", Json::array()))
+    rows.push_back({"listens on", text_of(listener)});
   rows.insert(rows.end(), {{"certificate until", field(result, "certificate_expires")},
                            {"accounts", field(result, "accounts")},
                            {"sessions", field(result, "sessions")},
@@ -72,14 +73,16 @@ std::string status(const Json& result) {
 }
 
 std::string sessions(const Json& result) {
-  std::vector<Row> rows{{"address of the user", "from", "TLS", "since", "idle", "presence", "priority", "state", "in", "out", "queue"}};
+  std::vector<Row> rows{
+      {"address of the user", "from", "TLS", "since", "idle", "presence", "priority", "state", "in", "out", "queue"}};
   const auto list = result.value("sessions", Json::array());
   for (const auto& session : list) {
-    const auto queue = session.value("queued_bytes", std::uint64_t{0}) + session.value("unacknowledged_bytes", std::uint64_t{0});
+    const auto queue =
+        session.value("queued_bytes", std::uint64_t{0}) + session.value("unacknowledged_bytes", std::uint64_t{0});
     rows.push_back({field(session, "jid"), field(session, "address"), field(session, "tls"), field(session, "since"),
-                    duration(session.value("idle_seconds", std::int64_t{0})), field(session, "presence"), field(session, "priority"),
-                    session.value("is_attached", false) ? "attached" : "waits to resume", field(session, "bytes_in"),
-                    field(session, "bytes_out"), std::to_string(queue)});
+                    duration(session.value("idle_seconds", std::int64_t{0})), field(session, "presence"),
+                    field(session, "priority"), session.value("is_attached", false) ? "attached" : "waits to resume",
+                    field(session, "bytes_in"), field(session, "bytes_out"), std::to_string(queue)});
   }
   return table(rows) + fmt::format("{} of {} sessions\n", list.size(), field(result, "total"));
 }
@@ -87,8 +90,8 @@ std::string sessions(const Json& result) {
 std::string users(const Json& result) {
   std::vector<Row> rows{{"user", "state", "made", "last seen"}};
   for (const auto& user : result.value("users", Json::array())) {
-    rows.push_back({field(user, "user"), user.value("is_disabled", false) ? "disabled" : "enabled", field(user, "created"),
-                    field(user, "last_seen")});
+    rows.push_back({field(user, "user"), user.value("is_disabled", false) ? "disabled" : "enabled",
+                    field(user, "created"), field(user, "last_seen")});
   }
   return table(rows);
 }

@@ -11,7 +11,9 @@
 namespace queqiao::ctl {
 namespace {
 
-Error gone() { return {ErrorCode::io, "the server went away without an answer; it may still carry this out"}; }
+Error gone() {
+  return {ErrorCode::io, "the server went away without an answer; it may still carry this out"};
+}
 
 Result<void> send_all(int fd, std::string_view bytes) {
   while (!bytes.empty()) {

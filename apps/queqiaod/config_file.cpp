@@ -42,11 +42,13 @@ Result<void> read_section(const std::filesystem::path& file, std::string_view se
                           Settings& settings) {
   const auto& keys = setting_keys();
   for (const auto& [name, node] : table) {
-    const auto key = std::find_if(keys.begin(), keys.end(), [&, wanted = std::string_view(name.str())](const auto& one) {
-      return one.section == section && one.name == wanted;
-    });
+    const auto key =
+        std::find_if(keys.begin(), keys.end(), [&, wanted = std::string_view(name.str())](const auto& one) {
+          return one.section == section && one.name == wanted;
+        });
     if (key == keys.end()) {
-      return wrong(file, node, fmt::format("there is no key '{}' in [{}]; there are: {}", name.str(), section, names_of(section)));
+      return wrong(file, node,
+                   fmt::format("there is no key '{}' in [{}]; there are: {}", name.str(), section, names_of(section)));
     }
     const auto value = value_of(node);
     const auto problem = value ? key->set(settings, *value) : std::optional(key->allowed);
@@ -70,18 +72,13 @@ Result<void> read_config_file(const std::filesystem::path& file, Settings& setti
   for (const auto& [name, node] : root) {
     const auto& keys = setting_keys();
     const std::string_view section = name.str();
-    const bool is_known = std::any_of(keys.begin(), keys.end(), [&](const auto& key) { return key.section == section; });
+    const bool is_known =
+        std::any_of(keys.begin(), keys.end(), [&](const auto& key) { return key.section == section; });
     if (!is_known || !node.is_table()) {
       return wrong(file, node, fmt::format("'{}' is no section; there are: {}", section, sections));
     }
     QUEQIAO_CHECK(read_section(file, section, *node.as_table(), settings));
   }
-  return {};
-}
-
-Result<void> check_config_file(const std::filesystem::path& file) {
-  Settings settings;
-  QUEQIAO_CHECK(read_config_file(file, settings));
   if (const auto outcome = check_together(settings); !outcome) {
     return Error{ErrorCode::invalid, fmt::format("{}: {}", file.string(), outcome.error().message)};
   }

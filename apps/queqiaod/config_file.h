@@ -7,10 +7,8 @@
 
 namespace queqiao::daemon {
 
-// Reads a TOML file into `settings`. On failure the message names file, line, key and what is allowed.
+// Reads a TOML file into `settings`: the whole check of a file. On failure the message names file, line, key and what
+// is allowed.
 Result<void> read_config_file(const std::filesystem::path& file, Settings& settings);
-
-// The whole check of a file, without using it: what queqiaod would refuse to start with.
-Result<void> check_config_file(const std::filesystem::path& file);
 
 }  // namespace queqiao::daemon

@@ -11,11 +11,12 @@ namespace {
 
 constexpr std::uint32_t page_size = 250;  // accounts that are written to before the next ones are looked at
 
-// Who gets it is found page by page, so that the memory that it takes does not depend on how many they are; the next page
-// begins when the messages of the last are durable. Used on the control thread, except where it says otherwise.
+// Who gets it is found page by page, so that the memory that it takes does not depend on how many they are; the next
+// page begins when the messages of the last are durable. Used on the control thread, except where it says otherwise.
 class Announcement : public std::enable_shared_from_this<Announcement> {
  public:
-  Announcement(ControlCall call, std::string text, bool is_kept) : call_(std::move(call)), text_(std::move(text)), is_kept_(is_kept) {}
+  Announcement(ControlCall call, std::string text, bool is_kept)
+      : call_(std::move(call)), text_(std::move(text)), is_kept_(is_kept) {}
 
   void to_all() { next_accounts({}); }
   void to_online();
@@ -91,17 +92,16 @@ void Announcement::send_to_each(std::vector<std::string> users) {
 
 void Announcement::next_accounts(std::string after) {
   call_.daemon().store().list_accounts(
-      std::move(after), page_size, {&call_.loop(), [self = shared_from_this()](Result<std::vector<storage::Account>> accounts) {
-                                      if (!accounts) return self->call_.refuse(accounts.error().message);
-                                      if (accounts->empty()) return self->finish();
-                                      std::vector<std::string> users;
-                                      for (const auto& account : *accounts) {
-                                        if (!account.is_disabled) users.push_back(account.user);
-                                      }
-                                      self->send(std::move(users), [self, last = accounts->back().user] {
-                                        self->next_accounts(last);
-                                      });
-                                    }});
+      std::move(after), page_size,
+      {&call_.loop(), [self = shared_from_this()](Result<std::vector<storage::Account>> accounts) {
+         if (!accounts) return self->call_.refuse(accounts.error().message);
+         if (accounts->empty()) return self->finish();
+         std::vector<std::string> users;
+         for (const auto& account : *accounts) {
+           if (!account.is_disabled) users.push_back(account.user);
+         }
+         self->send(std::move(users), [self, last = accounts->back().user] { self->next_accounts(last); });
+       }});
 }
 
 void Announcement::send(std::vector<std::string> users, Then then) {
@@ -115,7 +115,9 @@ void Announcement::send(std::vector<std::string> users, Then then) {
   }
   shards_left_ = batches.size();
   for (auto& [home, batch] : batches) {
-    shards.post(home, [self = shared_from_this(), batch = batch, then](server::Shard& shard) { self->send_on(shard, batch, then); });
+    shards.post(home, [self = shared_from_this(), batch = batch, then](server::Shard& shard) {
+      self->send_on(shard, batch, then);
+    });
   }
 }
 
@@ -133,7 +135,8 @@ void Announcement::send_on(server::Shard& shard, std::shared_ptr<Batch> batch, T
   }
 }
 
-// On the shard's thread. The store answers in order, so an empty entry is answered when the messages before are durable.
+// On the shard's thread. The store answers in order, so an empty entry is answered when the messages before are
+// durable.
 void Announcement::commit(server::Shard& shard, const Batch& batch, Then then) {
   storage::Reply<storage::ArchiveId> committed{
       &call_.loop(), [self = shared_from_this(), reached = batch.reached, then](Result<storage::ArchiveId> outcome) {

@@ -35,8 +35,8 @@ class ControlCall {
   std::optional<std::string> text(const char* name) const;
   std::optional<std::int64_t> number(const char* name) const;
   bool flag(const char* name) const;
-  // The argument `name` as an account's name in its normal form, given as "user" or "user@domain". Refuses the call when it
-  // is none.
+  // The argument `name` as an account's name in its normal form, given as "user" or "user@domain". Refuses the call
+  // when it is none.
   std::optional<std::string> user(const char* name) const;
 
   void answer(Json result) const { state_->finish(std::move(result)); }
@@ -46,7 +46,8 @@ class ControlCall {
  private:
   class State {
    public:
-    State(Json request_of_caller, ControlAnswer answer) : request(std::move(request_of_caller)), answer_(std::move(answer)) {}
+    State(Json request_of_caller, ControlAnswer answer)
+        : request(std::move(request_of_caller)), answer_(std::move(answer)) {}
     ~State() { finish(Error{ErrorCode::unavailable, "the server is stopping"}); }
     void finish(Result<Json> outcome);
     const Json request;
@@ -63,7 +64,8 @@ class ControlCall {
 
 // Runs `ask` on every shard, then `then` with all answers, in any order, on the control thread.
 template <class T>
-void ask_shards(const ControlCall& call, std::function<T(server::Shard&)> ask, std::function<void(std::vector<T>)> then) {
+void ask_shards(const ControlCall& call, std::function<T(server::Shard&)> ask,
+                std::function<void(std::vector<T>)> then) {
   auto& shards = call.daemon().shards();
   auto answers = std::make_shared<std::vector<T>>();
   for (unsigned i = 0; i < shards.count(); ++i) {

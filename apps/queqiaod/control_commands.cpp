@@ -29,11 +29,12 @@ void back_up(ControlCall call) {
   const std::filesystem::path file = call.text("file").value_or("");
   // queqiaoctl has made it absolute: the server's working directory is none of the caller's business.
   if (!file.is_absolute()) return call.refuse("a backup needs the absolute path of a file");
-  call.daemon().store().backup(file, {&call.loop(), [call, file](Result<void> outcome) {
-                                        if (!outcome) return call.refuse(outcome.error().message);
-                                        std::error_code ignored;
-                                        call.answer({{"file", file.string()}, {"bytes", std::filesystem::file_size(file, ignored)}});
-                                      }});
+  call.daemon().store().backup(
+      file, {&call.loop(), [call, file](Result<void> outcome) {
+               if (!outcome) return call.refuse(outcome.error().message);
+               std::error_code ignored;
+               call.answer({{"file", file.string()}, {"bytes", std::filesystem::file_size(file, ignored)}});
+             }});
 }
 
 }  // namespace queqiao::daemon

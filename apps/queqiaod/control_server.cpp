@@ -25,7 +25,8 @@ constexpr unsigned control_loop_id = ~0u;
 const net::ConnectionLimits connection_limits{.hard_limit = control_answer_bytes};
 
 std::string line_of(const Result<Json>& outcome) {
-  const Json line = outcome ? Json{{"ok", true}, {"result", *outcome}} : Json{{"ok", false}, {"error", outcome.error().message}};
+  const Json line =
+      outcome ? Json{{"ok", true}, {"result", *outcome}} : Json{{"ok", false}, {"error", outcome.error().message}};
   return line.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
@@ -34,7 +35,8 @@ std::string line_of(const Result<Json>& outcome) {
 // The thread with its callers. Everything but start and stop happens on the thread.
 class ControlServer::Desk final : private net::Pollable {
  public:
-  Desk(Daemon& daemon, net::FileDescriptor listening) : daemon_(daemon), loop_(control_loop_id), listening_(std::move(listening)) {}
+  Desk(Daemon& daemon, net::FileDescriptor listening)
+      : daemon_(daemon), loop_(control_loop_id), listening_(std::move(listening)) {}
   void start();
   void stop();
 
@@ -114,16 +116,19 @@ void ControlServer::Desk::Caller::serve(std::string_view line) {
     return finish(request_, Error{ErrorCode::invalid, "a request is one line with a JSON object that has a 'command'"});
   }
   const auto commands = control_commands();
-  const auto command = std::find_if(commands.begin(), commands.end(), [&](const auto& one) { return *name == one.name; });
+  const auto command =
+      std::find_if(commands.begin(), commands.end(), [&](const auto& one) { return *name == one.name; });
   if (command == commands.end()) {
-    return finish(request_, Error{ErrorCode::not_found, "the server does not know this command; is it of another version?"});
+    return finish(request_,
+                  Error{ErrorCode::not_found, "the server does not know this command; is it of another version?"});
   }
   run(*command, std::move(request));
 }
 
 void ControlServer::Desk::Caller::run(const ControlCommand& command, Json request) {
   wait_for(command.time_limit, [this, limit = command.time_limit] {
-    finish(request_, Error{ErrorCode::unavailable, fmt::format("no answer within {} s; it may still be carried out", limit.count())});
+    finish(request_, Error{ErrorCode::unavailable,
+                           fmt::format("no answer within {} s; it may still be carried out", limit.count())});
   });
   ControlAnswer answer = [&desk = desk_, is_open = desk_.is_open_, id = id_, number = request_](Result<Json> outcome) {
     if (!*is_open) return;
@@ -193,8 +198,12 @@ bool ControlServer::Desk::go_on_after(int error) {
 }
 
 ControlServer::ControlServer(std::unique_ptr<Desk> desk) : desk_(std::move(desk)) {}
-ControlServer::~ControlServer() { stop(); }
-void ControlServer::stop() { desk_->stop(); }
+ControlServer::~ControlServer() {
+  stop();
+}
+void ControlServer::stop() {
+  desk_->stop();
+}
 
 Result<std::unique_ptr<ControlServer>> ControlServer::start(Daemon& daemon) {
   QUEQIAO_TRY(auto listening, listen_on_control_socket(daemon.settings().data_dir));

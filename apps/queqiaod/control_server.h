@@ -15,8 +15,8 @@ class ControlServer {
   static Result<std::unique_ptr<ControlServer>> start(Daemon& daemon);
   ~ControlServer();  // stop()
 
-  // No caller is served any more, and the socket is gone. Answers that come later are dropped, so whoever may still give
-  // one must be gone before this object is.
+  // No caller is served any more, and the socket is gone. Answers that come later are dropped, so whoever may still
+  // give one must be gone before this object is.
   void stop();
 
  private:

@@ -81,7 +81,8 @@ Json merged(std::vector<Page> pages, std::size_t limit) {
 
 // The sessions of `user` that `resource` names, or all of them when it is empty.
 std::size_t end_sessions(server::Shard& shard, const std::string& user, const std::string& resource) {
-  constexpr std::string_view condition = "policy-violation";  // RFC 6120 4.9.3.14: nothing fits "the operator wants it" better
+  constexpr std::string_view condition =
+      "policy-violation";  // RFC 6120 4.9.3.14: nothing fits "the operator wants it" better
   constexpr std::string_view text = "The operator has ended this session.";
   if (resource.empty()) return shard.end_all_of(user, condition, text);
   const auto* here = shard.users().find(user);
@@ -93,7 +94,8 @@ std::size_t end_sessions(server::Shard& shard, const std::string& user, const st
 }  // namespace
 
 void show_sessions(ControlCall call) {
-  const auto limit = static_cast<std::size_t>(std::clamp<std::int64_t>(call.number("limit").value_or(1000), 1, most_sessions));
+  const auto limit =
+      static_cast<std::size_t>(std::clamp<std::int64_t>(call.number("limit").value_or(1000), 1, most_sessions));
   std::function<Page(server::Shard&)> ask = [limit](server::Shard& shard) { return sessions_on(shard, limit); };
   if (call.text("user")) {
     const auto user = call.user("user");
@@ -113,14 +115,15 @@ void kick(ControlCall call) {
   std::function<std::size_t(server::Shard&)> ask = [user = *user, resource = *resource](server::Shard& shard) {
     return end_sessions(shard, user, resource);
   };
-  ask_shards<std::size_t>(call, std::move(ask), [call, user = *user, resource = *resource](std::vector<std::size_t> ended) {
-    std::size_t count = 0;
-    for (const auto one : ended) count += one;
-    const auto name = resource.empty() ? user : user + "/" + resource;
-    if (count == 0) return call.refuse(fmt::format("'{}' has no session", name));
-    log::info("control: ended {} session(s) of {}", count, name);
-    call.answer({{"ended", count}});
-  });
+  ask_shards<std::size_t>(call, std::move(ask),
+                          [call, user = *user, resource = *resource](std::vector<std::size_t> ended) {
+                            std::size_t count = 0;
+                            for (const auto one : ended) count += one;
+                            const auto name = resource.empty() ? user : user + "/" + resource;
+                            if (count == 0) return call.refuse(fmt::format("'{}' has no session", name));
+                            log::info("control: ended {} session(s) of {}", count, name);
+                            call.answer({{"ended", count}});
+                          });
 }
 
 }  // namespace queqiao::daemon

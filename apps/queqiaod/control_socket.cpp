@@ -42,7 +42,8 @@ Result<net::FileDescriptor> listen_on_control_socket(const std::filesystem::path
   const auto address = address_in(directory);
   // unix(7): the mode of the socket object, set before bind(), is that of its file; so it is never open to others.
   if (!fd || ::fchmod(fd.get(), 0600) != 0 ||
-      ::bind(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 || ::listen(fd.get(), 16) != 0) {
+      ::bind(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+      ::listen(fd.get(), 16) != 0) {
     return failure(data_dir);
   }
   return fd;

@@ -7,13 +7,14 @@
 
 namespace queqiao::daemon {
 
-// The Unix stream socket `control` in the data directory, over which queqiaoctl talks to the running server. One line of JSON
-// asks, one line answers: {"command": "users add", …} and {"ok": true, "result": …} or {"ok": false, "error": "why"}.
+// The Unix stream socket `control` in the data directory, over which queqiaoctl talks to the running server. One line
+// of JSON asks, one line answers: {"command": "users add", …} and {"ok": true, "result": …} or {"ok": false, "error":
+// "why"}.
 inline constexpr std::size_t control_request_bytes = 64 << 10;  // of a request's line
 inline constexpr std::size_t control_answer_bytes = 64 << 20;
 
-// Listens, not blocking, mode 0600. The caller holds the lock of the data directory, so a socket that is there belongs to a
-// server that is dead, and is replaced.
+// Listens, not blocking, mode 0600. The caller holds the lock of the data directory, so a socket that is there belongs
+// to a server that is dead, and is replaced.
 Result<net::FileDescriptor> listen_on_control_socket(const std::filesystem::path& data_dir);
 void remove_control_socket(const std::filesystem::path& data_dir);
 

@@ -29,9 +29,12 @@ std::uint64_t resident_bytes() {
 
 const char* name_of(storage::sqlite::Health health) {
   switch (health) {
-    case storage::sqlite::Health::good: return "good";
-    case storage::sqlite::Health::checking: return "being checked after an unclean end";
-    case storage::sqlite::Health::damaged: return "damaged";
+    case storage::sqlite::Health::good:
+      return "good";
+    case storage::sqlite::Health::checking:
+      return "being checked after an unclean end";
+    case storage::sqlite::Health::damaged:
+      return "damaged";
   }
   return "unknown";
 }
@@ -72,11 +75,12 @@ Json report(Daemon& daemon, std::vector<ShardStatus> shards) {
 void show_status(ControlCall call) {
   ask_shards<ShardStatus>(call, status_of, [call](std::vector<ShardStatus> shards) {
     auto status = report(call.daemon(), std::move(shards));
-    call.daemon().store().count_accounts({&call.loop(), [call, status = std::move(status)](Result<std::uint64_t> count) mutable {
-                                            // A store that fails must not hide the rest.
-                                            status["accounts"] = count ? Json(*count) : Json(nullptr);
-                                            call.answer(std::move(status));
-                                          }});
+    call.daemon().store().count_accounts(
+        {&call.loop(), [call, status = std::move(status)](Result<std::uint64_t> count) mutable {
+           // A store that fails must not hide the rest.
+           status["accounts"] = count ? Json(*count) : Json(nullptr);
+           call.answer(std::move(status));
+         }});
   });
 }
 

@@ -25,7 +25,8 @@ storage::ScramKeys make_keys(const std::string& password, std::uint32_t iteratio
 // Keys of the call's password, made on the worker since that is slow; `then` runs there.
 void with_keys(const ControlCall& call, UniqueFunction<void(Keys)> then) {
   auto password = xmpp::normalize_password(call.text("password").value_or(""));
-  if (!password || password->empty()) return call.refuse("this cannot be a password: it is empty, too long, or has control characters");
+  if (!password || password->empty())
+    return call.refuse("this cannot be a password: it is empty, too long, or has control characters");
   const auto iterations = call.daemon().settings().server.scram_iterations;
   const bool is_taken =
       call.daemon().worker().run([iterations, password = *std::move(password), then = std::move(then)]() mutable {
@@ -52,14 +53,16 @@ void end_all_of(const ControlCall& call, const std::string& user, std::function<
   });
 }
 
-// A log-in that had its keys before the account was disabled may still succeed, until the time for log-in is over. `call` is
-// answered already.
+// A log-in that had its keys before the account was disabled may still succeed, until the time for log-in is over.
+// `call` is answered already.
 void end_late_log_ins(const ControlCall& call, const std::string& user) {
   const auto delay = call.daemon().settings().server.login_timeout + std::chrono::seconds(1);
   call.loop().after(delay, [call, user] {
-    call.daemon().store().find_account(user, {&call.loop(), [call, user](Result<std::optional<storage::Account>> found) {
-                                                if (found && *found && (*found)->is_disabled) end_all_of(call, user, [](std::size_t) {});
-                                              }});
+    call.daemon().store().find_account(user,
+                                       {&call.loop(), [call, user](Result<std::optional<storage::Account>> found) {
+                                          if (found && *found && (*found)->is_disabled)
+                                            end_all_of(call, user, [](std::size_t) {});
+                                        }});
   });
 }
 
@@ -104,13 +107,14 @@ void disable_user(ControlCall call) {
   const auto user = call.user("user");
   if (!user) return;
   call.daemon().store().set_disabled(*user, true, {&call.loop(), [call, user = *user](Result<void> outcome) {
-    if (!outcome) return call.refuse(outcome.error(), user);
-    end_all_of(call, user, [call, user](std::size_t ended) {
-      log::info("control: disabled account {} and ended {} session(s)", user, ended);
-      call.answer({{"user", user}, {"ended", ended}});
-    });
-    end_late_log_ins(call, user);
-  }});
+                                                     if (!outcome) return call.refuse(outcome.error(), user);
+                                                     end_all_of(call, user, [call, user](std::size_t ended) {
+                                                       log::info("control: disabled account {} and ended {} session(s)",
+                                                                 user, ended);
+                                                       call.answer({{"user", user}, {"ended", ended}});
+                                                     });
+                                                     end_late_log_ins(call, user);
+                                                   }});
 }
 
 void delete_user(ControlCall call) {

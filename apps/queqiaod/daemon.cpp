@@ -24,7 +24,9 @@ Result<std::unique_ptr<Daemon>> Daemon::start(Settings settings) {
   return daemon;
 }
 
-Daemon::~Daemon() { stop(); }
+Daemon::~Daemon() {
+  stop();
+}
 
 Result<void> Daemon::open_store() {
   QUEQIAO_CHECK(ensure_data_dir(settings_));
@@ -41,7 +43,8 @@ Result<void> Daemon::open_tls() {
   certificate_files_ = std::make_unique<net::CertificateFiles>(paths.chain, paths.key);
   QUEQIAO_TRY(auto certificate, certificate_files_->load());
   if (!certificate.is_valid_for(settings_.server.domain)) {
-    log::warning("the certificate {} is not for {}: clients will complain", paths.chain.string(), settings_.server.domain);
+    log::warning("the certificate {} is not for {}: clients will complain", paths.chain.string(),
+                 settings_.server.domain);
   }
   QUEQIAO_TRY(auto context, net::TlsContext::server(certificate));
   tls_ = std::move(context);
@@ -102,8 +105,8 @@ void Daemon::stop() {
   server_.reset();
 }
 
-// Clients hear that they may come back at once (RFC 6120 4.9.3.20), sessions end with what belongs to them. A client that does
-// not take its goodbye is not waited for.
+// Clients hear that they may come back at once (RFC 6120 4.9.3.20), sessions end with what belongs to them. A client
+// that does not take its goodbye is not waited for.
 void Daemon::tell_clients() {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(6);
   std::vector<std::future<void>> told;

@@ -24,7 +24,8 @@ class Daemon {
   static Result<std::unique_ptr<Daemon>> start(Settings settings);
   ~Daemon();
 
-  // Reads the certificate again if its files have changed; the old one stays when the new one is bad, and the log says why.
+  // Reads the certificate again if its files have changed; the old one stays when the new one is bad, and the log says
+  // why.
   void reload_certificate();
   bool has_changed_certificate() const { return certificate_files_->have_changed(); }
   // Tells the clients, lets them go, and writes what is left. Within 10 s.

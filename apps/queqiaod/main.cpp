@@ -69,8 +69,13 @@ int main(int argc, char** argv) {
     return 2;
   }
   switch (line->request) {
-    case Request::print_config: fmt::print("{}", example_config()); return 0;
-    case Request::check_config: fmt::print("queqiaod: the configuration is right\n"); return 0;
-    case Request::serve: return serve(std::move(line->settings));
+    case Request::print_config:
+      fmt::print("{}", example_config());
+      return 0;
+    case Request::check_config:
+      fmt::print("queqiaod: the configuration is right\n");
+      return 0;
+    case Request::serve:
+      return serve(std::move(line->settings));
   }
 }

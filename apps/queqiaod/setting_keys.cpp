@@ -74,7 +74,8 @@ SettingKey path(std::string_view section, std::string_view name, Access access, 
 
 template <class Access>
 SettingKey addresses(std::string_view section, std::string_view name, Access access, std::string_view help) {
-  constexpr std::string_view allowed = "a list of \"host:port\", such as [\"*:5222\"] or [\"127.0.0.1:5222\", \"[::1]:5222\"]";
+  constexpr std::string_view allowed =
+      "a list of \"host:port\", such as [\"*:5222\"] or [\"127.0.0.1:5222\", \"[::1]:5222\"]";
   auto set = [access, allowed](Settings& settings, const SettingValue& value) -> Problem {
     const auto* given = std::get_if<std::vector<std::string>>(&value);
     if (!given) return std::string(allowed);
@@ -117,9 +118,12 @@ SettingKey domain_key() {
     settings.server.domain = *normal;
     return std::nullopt;
   };
-  return {"server", "domain", "What stands behind the @ of every address. It cannot be changed later.",
+  return {"server",
+          "domain",
+          "What stands behind the @ of every address. It cannot be changed later.",
           "a domain name, such as \"chat.example.org\"",
-          [](const Settings& settings) -> SettingValue { return settings.server.domain; }, std::move(set)};
+          [](const Settings& settings) -> SettingValue { return settings.server.domain; },
+          std::move(set)};
 }
 
 SettingKey retention_key() {
@@ -135,11 +139,14 @@ SettingKey retention_key() {
     const auto keep = settings.server.archive_keep;
     return keep ? static_cast<std::int64_t>(keep->count() / 24) : std::int64_t{0};
   };
-  return {"archive", "keep_days", "Older messages are removed; 0 keeps them for ever.", allowed, std::move(get),
-          std::move(set)};
+  return {"archive", "keep_days",    "Older messages are removed; 0 keeps them for ever.",
+          allowed,   std::move(get), std::move(set)};
 }
 
-#define FIELD(path) [](Settings& s) -> auto& { return s.path; }
+#define FIELD(path)           \
+  [](Settings & s) -> auto& { \
+    return s.path;            \
+  }
 
 void add_server_keys(std::vector<SettingKey>& keys) {
   keys.push_back(domain_key());
@@ -147,18 +154,22 @@ void add_server_keys(std::vector<SettingKey>& keys) {
   keys.push_back(number("server", "shards", FIELD(shards), 0, 256, "Threads that serve clients; 0: one per core."));
   keys.push_back(choice("server", "log_level", FIELD(log_level), {"debug", "info", "warning", "error", "off"},
                         "What is worth a line on standard error."));
-  keys.push_back(addresses("listen", "c2s", FIELD(c2s),
-                           "Clients that begin in the clear and switch to TLS (STARTTLS). When neither this nor c2s_tls is\n"
-                           "set, it is [\"*:5222\"] and c2s_tls [\"*:5223\"]."));
+  keys.push_back(
+      addresses("listen", "c2s", FIELD(c2s),
+                "Clients that begin in the clear and switch to TLS (STARTTLS). When neither this nor c2s_tls is\n"
+                "set, it is [\"*:5222\"] and c2s_tls [\"*:5223\"]."));
   keys.push_back(addresses("listen", "c2s_tls", FIELD(c2s_tls), "Clients that begin with TLS (XEP-0368)."));
-  keys.push_back(path("tls", "certificate", FIELD(certificate),
-                      "PEM file with the certificate and its chain. Empty: certificate.pem in data_dir, self-signed and made\n"
-                      "when it is missing. A changed file is read within a minute, or at once on SIGHUP."));
-  keys.push_back(path("tls", "key", FIELD(certificate_key), "PEM file with its private key. Empty: key.pem in data_dir."));
+  keys.push_back(
+      path("tls", "certificate", FIELD(certificate),
+           "PEM file with the certificate and its chain. Empty: certificate.pem in data_dir, self-signed and made\n"
+           "when it is missing. A changed file is read within a minute, or at once on SIGHUP."));
+  keys.push_back(
+      path("tls", "key", FIELD(certificate_key), "PEM file with its private key. Empty: key.pem in data_dir."));
   keys.push_back(flag("tls", "required", FIELD(server.requires_tls), "Nobody logs in or registers without TLS."));
-  keys.push_back(flag("tls", "trust_loopback", FIELD(server.trusts_loopback),
-                      "Clients from loopback addresses go without TLS, may use PLAIN, and have no rate limits: for a proxy on\n"
-                      "this machine and for benchmarks."));
+  keys.push_back(
+      flag("tls", "trust_loopback", FIELD(server.trusts_loopback),
+           "Clients from loopback addresses go without TLS, may use PLAIN, and have no rate limits: for a proxy on\n"
+           "this machine and for benchmarks."));
 }
 
 void add_limit_keys(std::vector<SettingKey>& keys) {
@@ -170,7 +181,8 @@ void add_limit_keys(std::vector<SettingKey>& keys) {
                         "Largest element before log-in."));
   keys.push_back(number("limits", "stanza_bytes", FIELD(server.after_login.element_bytes), 10'000, 16 << 20,
                         "Largest stanza after log-in (RFC 6120 13.12 wants at least 10000)."));
-  keys.push_back(number("limits", "stanza_depth", FIELD(server.after_login.depth), 8, 1024, "Deepest nesting of a stanza."));
+  keys.push_back(
+      number("limits", "stanza_depth", FIELD(server.after_login.depth), 8, 1024, "Deepest nesting of a stanza."));
   keys.push_back(number("limits", "stanza_elements", FIELD(server.after_login.elements), 16, 1 << 20,
                         "Most elements in a stanza."));
   keys.push_back(number("limits", "sessions_per_user", FIELD(server.sessions_per_user), 1, 1000,
@@ -187,14 +199,17 @@ void add_limit_keys(std::vector<SettingKey>& keys) {
                          "A silent client is asked after so long; without an answer in the same time it is gone."));
   keys.push_back(seconds("resumption", "seconds", FIELD(server.resumption_timeout), 0, 86'400,
                          "How long a client that lost its connection may resume its session (XEP-0198)."));
-  keys.push_back(number("resumption", "stanzas", FIELD(server.unacknowledged_stanzas), 10, 1'000'000,
-                        "Stanzas kept for a client until it acknowledges them; beyond, the session ends and the archive serves\n"
-                        "the rest."));
-  keys.push_back(number("resumption", "bytes", FIELD(server.unacknowledged_bytes), 1 << 16, 1 << 30, "The same in bytes."));
+  keys.push_back(
+      number("resumption", "stanzas", FIELD(server.unacknowledged_stanzas), 10, 1'000'000,
+             "Stanzas kept for a client until it acknowledges them; beyond, the session ends and the archive serves\n"
+             "the rest."));
+  keys.push_back(
+      number("resumption", "bytes", FIELD(server.unacknowledged_bytes), 1 << 16, 1 << 30, "The same in bytes."));
 }
 
 void add_people_keys(std::vector<SettingKey>& keys) {
-  keys.push_back(flag("registration", "open", FIELD(server.has_open_registration), "Anyone may make an account in band."));
+  keys.push_back(
+      flag("registration", "open", FIELD(server.has_open_registration), "Anyone may make an account in band."));
   keys.push_back(number("registration", "per_hour", FIELD(server.registrations_per_hour), 1, 1'000'000,
                         "New accounts per hour from one address."));
   keys.push_back(number("registration", "first_number", FIELD(server.first_number), 10'000, 1'000'000'000'000,
@@ -204,7 +219,8 @@ void add_people_keys(std::vector<SettingKey>& keys) {
   keys.push_back(number("people", "roster_items", FIELD(server.roster_items), 10, 100'000, "Contacts of one account."));
   keys.push_back(number("people", "pending_requests", FIELD(server.pending_requests), 1, 100'000,
                         "Unanswered requests to be a contact, per account."));
-  keys.push_back(number("people", "blocked", FIELD(server.blocked_jids), 1, 100'000, "Blocked addresses of one account."));
+  keys.push_back(
+      number("people", "blocked", FIELD(server.blocked_jids), 1, 100'000, "Blocked addresses of one account."));
   keys.push_back(number("people", "private_bytes", FIELD(server.private_bytes), 1024, 8 << 20,
                         "One element of private storage, one profile."));
   keys.push_back(flag("archive", "enabled", FIELD(server.has_archive),
@@ -212,12 +228,14 @@ void add_people_keys(std::vector<SettingKey>& keys) {
   keys.push_back(retention_key());
   keys.push_back(number("archive", "messages_per_user", FIELD(server.archive_messages_per_user), 0,
                         std::numeric_limits<std::int64_t>::max() / 2, "The oldest go first beyond; 0: no limit."));
-  keys.push_back(number("archive", "page", FIELD(server.archive_page), 1, 1000, "Messages in an answer when none are asked for."));
-  keys.push_back(number("archive", "page_max", FIELD(server.archive_page_max), 1, 10'000, "Most messages in one answer."));
+  keys.push_back(
+      number("archive", "page", FIELD(server.archive_page), 1, 1000, "Messages in an answer when none are asked for."));
+  keys.push_back(
+      number("archive", "page_max", FIELD(server.archive_page_max), 1, 10'000, "Most messages in one answer."));
   keys.push_back(choice("storage", "durability", FIELD(storage.durability), {"full", "normal"},
                         "full: what was acknowledged survives a power cut. normal: it survives kill -9."));
-  keys.push_back(number("storage", "cache_bytes", FIELD(storage.writer_cache_bytes), 1 << 20,
-                        std::int64_t{64} << 30, "Memory of the writing thread for pages of the database."));
+  keys.push_back(number("storage", "cache_bytes", FIELD(storage.writer_cache_bytes), 1 << 20, std::int64_t{64} << 30,
+                        "Memory of the writing thread for pages of the database."));
   keys.push_back(number("storage", "readers", FIELD(storage.readers), 1, 64, "Threads that read the database."));
 }
 

@@ -14,8 +14,8 @@ namespace queqiao::daemon {
 // What a value of the configuration file may be.
 using SettingValue = std::variant<bool, std::int64_t, std::string, std::vector<std::string>>;
 
-// One key of the configuration file. The list of them is the whole truth about the file: it reads it, checks it, writes the
-// commented example and the table of docs/operations.md.
+// One key of the configuration file. The list of them is the whole truth about the file: it reads it, checks it, writes
+// the commented example and the table of docs/operations.md.
 struct SettingKey {
   std::string_view section;
   std::string_view name;

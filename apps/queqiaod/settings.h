@@ -18,7 +18,8 @@ struct Settings {
   std::vector<std::string> c2s;      // "host:port", clients with STARTTLS
   std::vector<std::string> c2s_tls;  // direct TLS
   unsigned shards = 0;               // 0: one per core
-  std::filesystem::path certificate; // PEM chain and key; empty: data_dir/certificate.pem and key.pem, made when missing
+  std::filesystem::path
+      certificate;  // PEM chain and key; empty: data_dir/certificate.pem and key.pem, made when missing
   std::filesystem::path certificate_key;
   log::Level log_level = log::Level::info;
   server::Config server;

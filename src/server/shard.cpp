@@ -148,7 +148,7 @@ void Shard::set_served(User& user, storage::ArchiveId position) {
   user.served_position = position;
   if (std::exchange(user.is_served_dirty, true)) return;
   served_.push_back(user.name);
-  if (served_.size() == 1) loop_.after(std::chrono::milliseconds(500), [this] { flush_served(); });
+  if (served_.size() == 1) loop_.after(std::chrono::milliseconds(50), [this] { flush_served(); });
 }
 
 void Shard::flush_served() {

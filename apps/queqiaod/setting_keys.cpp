@@ -59,6 +59,19 @@ SettingKey flag(std::string_view section, std::string_view name, Access access, 
 }
 
 template <class Access>
+SettingKey text(std::string_view section, std::string_view name, Access access, std::string_view help) {
+  const std::string allowed = "a string of at most 200 bytes";
+  auto set = [access, allowed](Settings& settings, const SettingValue& value) -> Problem {
+    const auto* given = std::get_if<std::string>(&value);
+    if (!given || given->size() > 200) return allowed;
+    access(settings) = *given;
+    return std::nullopt;
+  };
+  auto get = [access](const Settings& settings) -> SettingValue { return access(const_cast<Settings&>(settings)); };
+  return {section, name, help, allowed, std::move(get), std::move(set)};
+}
+
+template <class Access>
 SettingKey path(std::string_view section, std::string_view name, Access access, std::string_view help) {
   auto set = [access](Settings& settings, const SettingValue& value) -> Problem {
     const auto* given = std::get_if<std::string>(&value);
@@ -197,6 +210,8 @@ void add_limit_keys(std::vector<SettingKey>& keys) {
                         "What may wait for one client that does not read; beyond, its connection is closed."));
   keys.push_back(seconds("limits", "idle_ping_seconds", FIELD(server.idle_ping), 10, 86'400,
                          "A silent client is asked after so long; without an answer in the same time it is gone."));
+  keys.push_back(number("limits", "held_stanzas", FIELD(server.held_stanzas), 1, 100'000,
+                        "Presences and notices that wait for one inactive client (XEP-0352); beyond, all go out."));
   keys.push_back(seconds("resumption", "seconds", FIELD(server.resumption_timeout), 0, 86'400,
                          "How long a client that lost its connection may resume its session (XEP-0198)."));
   keys.push_back(
@@ -217,6 +232,17 @@ void add_people_keys(std::vector<SettingKey>& keys) {
   keys.push_back(number("registration", "scram_iterations", FIELD(server.scram_iterations), 4096, 10'000'000,
                         "Cost of guessing a password from a stolen database; clients pay it at log-in."));
   keys.push_back(number("people", "roster_items", FIELD(server.roster_items), 10, 100'000, "Contacts of one account."));
+  keys.push_back(number("people", "roster_name_bytes", FIELD(server.roster_name_bytes), 64, 65'536,
+                        "A contact's name, or the name of one group."));
+  keys.push_back(number("people", "roster_groups", FIELD(server.roster_groups), 1, 10'000, "Groups of one contact."));
+  keys.push_back(number("people", "request_bytes", FIELD(server.request_bytes), 256, 1 << 20,
+                        "One request to be a contact, with its greeting."));
+  keys.push_back(number("people", "directed_presences", FIELD(server.directed_presences), 1, 100'000,
+                        "Addresses that one session shows itself to beside its contacts."));
+  keys.push_back(number("people", "private_elements", FIELD(server.private_elements), 1, 100'000,
+                        "Elements of private storage of one account."));
+  keys.push_back(text("people", "shown_os", FIELD(server.shown_os),
+                      "What clients are told when they ask for the operating system; empty: nothing."));
   keys.push_back(number("people", "pending_requests", FIELD(server.pending_requests), 1, 100'000,
                         "Unanswered requests to be a contact, per account."));
   keys.push_back(
@@ -232,6 +258,12 @@ void add_people_keys(std::vector<SettingKey>& keys) {
       number("archive", "page", FIELD(server.archive_page), 1, 1000, "Messages in an answer when none are asked for."));
   keys.push_back(
       number("archive", "page_max", FIELD(server.archive_page_max), 1, 10'000, "Most messages in one answer."));
+  keys.push_back(number("archive", "page_bytes", FIELD(server.archive_page_bytes), 64 << 10, 64 << 20,
+                        "An answer ends before it has more."));
+  keys.push_back(number("archive", "preferences", FIELD(server.archive_preferences), 1, 100'000,
+                        "Addresses in one account's archiving preferences."));
+  keys.push_back(number("archive", "offline_batch", FIELD(server.offline_batch), 1, 10'000,
+                        "Messages that are read at once for somebody who was offline."));
   keys.push_back(choice("storage", "durability", FIELD(storage.durability), {"full", "normal"},
                         "full: what was acknowledged survives a power cut. normal: it survives kill -9."));
   keys.push_back(number("storage", "cache_bytes", FIELD(storage.writer_cache_bytes), 1 << 20, std::int64_t{64} << 30,

@@ -28,8 +28,9 @@ void remove_account(Shard& shard, const std::string& name, UniqueFunction<void(R
   shard.users().with(name, [&shard, name, done = std::move(done)](User*) mutable {
     shard.store().delete_account(
         name, {&shard.loop(), [&shard, name, done = std::move(done)](Result<void> outcome) mutable {
-                 if (outcome) forget_user(shard, name);
-                 done(std::move(outcome));
+                 const bool is_deleted = outcome.has_value();
+                 done(std::move(outcome));  // first, so that whoever closes an account hears that it is closed
+                 if (is_deleted) forget_user(shard, name);
                }});
   });
 }

@@ -225,7 +225,7 @@ class Register final : public Module {
     hash(std::move(request), name, *password, false);
   }
 
-  // 3.2: the sessions end with the account, so the answer reaches nobody unless it fails.
+  // 3.2: the answer, and then all sessions end.
   void close_account(IqRequest request, const std::string& name) {
     remove_account(*shard_, name, [request = std::move(request)](Result<void> done) mutable {
       if (!done) return request.reply_error(done.error());

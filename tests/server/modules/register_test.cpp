@@ -137,6 +137,7 @@ TEST_F(RegisterTest, TheOwnerClosesTheAccount) {
   auto chamber = server.login("juliet@localhost/chamber");
   chamber.received();
   balcony.send("<iq type='set' id='1'><query xmlns='jabber:iq:register'><remove/></query></iq>");
+  EXPECT_THAT(balcony.received_text(), HasSubstr("type='result' id='1'"));
   EXPECT_THAT(chamber.received_text(), HasSubstr("<not-authorized"));
   EXPECT_TRUE(balcony.is_closed());
   EXPECT_FALSE(may_log_in("juliet", "secret"));

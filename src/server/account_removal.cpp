@@ -18,7 +18,7 @@ void forget_user(Shard& shard, const std::string& name) {
   User* user = shard.users().find(name);
   if (!user) return;
   for (const auto& hook : shard.hooks().user_deleted) hook(*user);
-  shard.users().forget(name);
+  shard.forget_user(name);
 }
 
 }  // namespace

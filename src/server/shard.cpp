@@ -118,13 +118,13 @@ void Shard::adopt(std::shared_ptr<ClientConnection> connection, std::unique_ptr<
 }
 
 void Shard::shut_down(UniqueFunction<void()> done) {
-  flush_served();
   std::vector<ClientConnection*> open;
   for (const auto& [id, connection] : connections_) open.push_back(connection.get());
   for (auto* connection : open) connection->end("system-shutdown");
   std::vector<Session*> detached;
   for (const auto& [id, session] : sessions_) detached.push_back(session);
   for (auto* session : detached) end_session(*session);
+  save_now();
   wait_until_closed(std::move(done));
 }
 
@@ -146,17 +146,29 @@ void Shard::release(std::uint64_t session_id, std::uint32_t number) {
 void Shard::set_served(User& user, storage::ArchiveId position) {
   if (position <= user.served_position || (user.has_unserved && !user.is_serving_offline)) return;
   user.served_position = position;
-  if (std::exchange(user.is_served_dirty, true)) return;
-  served_.push_back(user.name);
-  if (served_.size() == 1) loop_.after(std::chrono::milliseconds(50), [this] { flush_served(); });
+  save_soon(user.name).served = position;
 }
 
-void Shard::flush_served() {
-  for (const auto& name : std::exchange(served_, {})) {
-    User* user = users_.find(name);
-    if (!user) continue;
-    user->is_served_dirty = false;
-    store().set_served(name, user->served_position);
+void Shard::forget_user(const std::string& name) {
+  unsaved_.erase(name);  // an account of the same name must not get it
+  users_.forget(name);
+}
+
+void Shard::set_last_seen(User& user) {
+  user.last_seen = loop_.wall_time();
+  save_soon(user.name).last_seen = user.last_seen;
+}
+
+// Neither is promised to anybody, so a crash may lose a moment of it: at most somebody is served a message again.
+Shard::Unsaved& Shard::save_soon(const std::string& user) {
+  if (unsaved_.empty()) loop_.after(std::chrono::milliseconds(50), [this] { save_now(); });
+  return unsaved_[user];
+}
+
+void Shard::save_now() {
+  for (const auto& [user, unsaved] : std::exchange(unsaved_, {})) {
+    if (unsaved.served) store().set_served(user, unsaved.served);
+    if (unsaved.last_seen) store().set_last_seen(user, *unsaved.last_seen, {});
   }
 }
 

@@ -92,6 +92,8 @@ class Shard {
 
   RateTable& registrations() { return registrations_; }            // of accounts, by address
   void set_served(User& user, storage::ArchiveId position);       // in memory now, in the store within a second
+  void forget_user(const std::string& name);                      // its account is deleted
+  void set_last_seen(User& user);                                 // now; the same
   xml::Document& scratch() { return scratch_; }                   // of the stanza at hand
 
   // Handlers by "name ns", for Router.
@@ -104,7 +106,12 @@ class Shard {
 
  private:
   void adopt(std::shared_ptr<ClientConnection> connection, std::unique_ptr<net::Connection> transport);
-  void flush_served();
+  struct Unsaved {
+    storage::ArchiveId served = 0;  // 0: unchanged
+    std::optional<WallTime> last_seen;
+  };
+  Unsaved& save_soon(const std::string& user);
+  void save_now();
   void wait_until_closed(UniqueFunction<void()> done);
   void send_resumable(Session& session, const Outbound& outbound);
 
@@ -128,7 +135,7 @@ class Shard {
   TextMap<Session*> resumable_;                                // by token
   std::unordered_map<std::uint64_t, std::shared_ptr<ClientConnection>> connections_;  // shared only while moving
   std::vector<std::shared_ptr<ClientConnection>> dropped_;
-  std::vector<std::string> served_;                            // users whose position is to be written
+  TextMap<Unsaved> unsaved_;                                   // by user: what may be written a little later, in one go
   std::uint64_t next_id_ = 1;                                  // of sessions and connections
   xml::Document scratch_;
 };

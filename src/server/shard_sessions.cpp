@@ -100,8 +100,7 @@ void Shard::end_session(Session& session, std::string_view stream_condition, std
     }
   }
   for (const auto& hook : hooks_.ended) hook(session);
-  user.last_seen = loop_.wall_time();
-  store().set_last_seen(user.name, *user.last_seen, {});
+  set_last_seen(user);
   std::erase_if(user.sessions, [&](const auto& other) { return other.get() == &session; });
   users_.session_ended(user);
 }

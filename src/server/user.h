@@ -52,7 +52,6 @@ struct User {
   storage::ArchiveId served_position = 0;
   bool is_serving_offline = false;  // the offline queue is being sent; new messages wait behind it in the archive
   bool has_unserved = true;         // the archive may hold messages after served_position that nobody took
-  bool is_served_dirty = false;     // served_position is newer than the store's
   std::optional<WallTime> last_seen;
   RecentOrigins recent_origins;
 

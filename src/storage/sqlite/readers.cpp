@@ -31,7 +31,8 @@ bool Readers::push(Read& read) {
     const std::lock_guard lock(mutex_);
     if (is_stopped_ || queued_.size() >= max_waiting) return false;
     queued_.push_back(std::move(read));
-    must_wake = sleeping_ > 0;
+    // One thread for each share: the first read of a share wakes somebody, who takes those that have come by then as well.
+    must_wake = sleeping_ > 0 && queued_.size() % share == 1;
   }
   if (must_wake) changed_.notify_one();
   return true;
@@ -45,6 +46,7 @@ bool Readers::take(std::vector<Read>& reads) {
   const auto count = static_cast<std::ptrdiff_t>(std::min(share, queued_.size()));
   reads.assign(std::make_move_iterator(queued_.begin()), std::make_move_iterator(queued_.begin() + count));
   queued_.erase(queued_.begin(), queued_.begin() + count);
+  if (!queued_.empty() && sleeping_ > 0) changed_.notify_one();
   return !reads.empty();
 }
 

@@ -9,7 +9,7 @@
 namespace queqiao::storage::sqlite {
 namespace {
 
-constexpr auto served_interval = std::chrono::milliseconds(500);  // store.h promises a second
+constexpr auto served_interval = std::chrono::milliseconds(100);  // store.h promises a second
 
 int remember_pages(void* pages, sqlite3*, const char*, int in_log) {
   *static_cast<int*>(pages) = in_log;

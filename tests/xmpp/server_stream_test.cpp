@@ -45,6 +45,16 @@ class ServerStreamTest : public testing::Test {
   xml::Document document_;
 };
 
+TEST_F(ServerStreamTest, AStreamThatHasEndedKeepsNothing) {
+  rules_.login_attempts = 1;
+  ServerStream stream(rules_, true);
+  feed(stream, std::string(header) + plain("juliet"));
+  stream.checked(false);
+  EXPECT_TRUE(stream.has_ended());
+  feed(stream, "<and><so><on>");
+  EXPECT_FALSE(stream.has_unread());
+}
+
 TEST_F(ServerStreamTest, WhatComesWhileTheServerIsBusyIsReadOnceAndInOrder) {
   ServerStream stream(rules_, true);
   const std::string bind = "<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>";

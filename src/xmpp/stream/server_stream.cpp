@@ -74,6 +74,7 @@ ServerStream::ServerStream(const ServerStreamRules& rules, bool is_trusted)
 ServerStream::~ServerStream() = default;
 
 void ServerStream::receive(std::string_view bytes) {
+  if (state_ == State::ended) return;  // nobody will read it
   if (input_.empty()) {
     input_ = bytes;
     return;
@@ -92,6 +93,7 @@ void ServerStream::keep_unread() {
 std::string ServerStream::take_output() { return std::exchange(output_, {}); }
 
 bool ServerStream::is_established() const { return state_ == State::established; }
+bool ServerStream::has_ended() const { return state_ == State::ended; }
 
 StreamEvent ServerStream::next_event(xml::Document& document) {
   for (;;) {

@@ -70,7 +70,7 @@ class ServerStream {
   // Answers.
   void secured(sasl::ChannelBindings bindings);            // TLS is up, after start_tls or from the beginning
   void keys(const std::optional<sasl::ScramKeys>& keys);  // nothing: no such account, or it may not log in
-  void checked(bool is_right);                       // then is_authenticated() tells; no event follows
+  void checked(bool is_right);  // then is_authenticated() or, after too many tries, has_ended() tells; no event follows
   // What XEP-0198, CSI and others add to the features after log-in, and the one JID that the stream is for from now on.
   void set_features(std::string_view xml) { session_features_ = xml; }
   void bound(const Jid& full);
@@ -83,6 +83,8 @@ class ServerStream {
   void close();                                      // ends the stream in order
   bool is_authenticated() const { return !user_.empty(); }
   bool is_established() const;
+  bool has_ended() const;
+  bool has_unread() const { return !input_.empty(); }  // bytes wait for an answer of the caller's
   const std::string& user() const { return user_; }
   Hash mechanism_hash() const;                       // whose keys find_keys wants
 

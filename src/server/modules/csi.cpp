@@ -13,9 +13,13 @@ namespace {
 
 using xmpp::StanzaKind;
 
+// A presence may be as large as a stanza: this much waits, whatever the number.
+constexpr std::size_t held_bytes = 256 * 1024;
+
 struct Held {
   std::map<std::string, std::string> presences;  // by the sender's full JID
   std::map<std::string, std::string> notices;    // of typing, the same
+  std::size_t bytes = 0;
 };
 
 class ClientState final : public Module {
@@ -48,9 +52,10 @@ class ClientState final : public Module {
       flush(session);  // in front of it: order stays
       return false;
     }
+    auto& held = held_[session.id()];
+    held.bytes += outbound.stanza.size() - place->size();
     place->assign(outbound.stanza);
-    const auto& held = held_[session.id()];
-    if (held.presences.size() + held.notices.size() >= shard_->config().held_stanzas) flush(session);
+    if (held.bytes > held_bytes || held.presences.size() + held.notices.size() >= shard_->config().held_stanzas) flush(session);
     return true;
   }
 

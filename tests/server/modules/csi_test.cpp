@@ -78,6 +78,15 @@ TEST_F(ClientStateTest, ARequestForSubscriptionDoesNotWait) {
   EXPECT_EQ(juliet.received().size(), 1u);
 }
 
+TEST_F(ClientStateTest, LargePresencesWaitOnlyUpToABound) {
+  juliet.received();
+  juliet.send("<inactive xmlns='urn:xmpp:csi:0'/>");
+  const std::string status = "<status>" + std::string(60'000, 'x') + "</status>";
+  for (int i = 0; i < 8; ++i) show("romeo@localhost/" + std::to_string(i), status);
+  server.run();
+  EXPECT_EQ(juliet.received().size(), 5u);
+}
+
 TEST_F(ClientStateTest, WhatWaitsIsBounded) {
   server.config().held_stanzas = 3;
   juliet.send("<inactive xmlns='urn:xmpp:csi:0'/>");

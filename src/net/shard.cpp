@@ -78,6 +78,12 @@ void Shard::stop() {
   thread_.join();
 }
 
+void Shard::drop_posted() {
+  QUEQIAO_ASSERT(!thread_.joinable());
+  std::vector<Task> late;
+  inbox_.take(late);
+}
+
 void Shard::post(Task task) {
   if (is_current()) {
     own_tasks_.push_back(std::move(task));

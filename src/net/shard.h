@@ -38,6 +38,7 @@ class Shard final : public EventLoop {
   // destroyed without being run. What lives on the shard must have been destroyed by a task of its owner before.
   // Not for the shard's own thread.
   void stop();
+  void drop_posted();  // destroys what came after stop(), while its owners are still there
 
   // post() never waits: two shards that waited for each other's room would stand still. Whoever makes work for another
   // shard out of what it reads asks is_congested() and stops reading meanwhile (Connection::set_reading). Tasks that

@@ -19,6 +19,8 @@ void Shards::start() {
 
 void Shards::stop() {
   for (auto& shard : shards_) shard->stop();
+  // Shards that stopped later posted to those that stopped before.
+  for (auto& shard : shards_) shard->drop_posted();
 }
 
 Shard& Shards::shard_of(std::uint64_t hash) {

@@ -53,6 +53,8 @@ void ClientConnection::pump() {
   is_pumping_ = false;
   stream_.keep_unread();
   send_output();
+  // The stream waits for an answer of ours: what comes meanwhile waits in the socket, not in our memory.
+  if (stream_.has_unread()) set_waiting(true);
 }
 
 void ClientConnection::handle(xmpp::StreamEvent& event) {
@@ -69,7 +71,9 @@ void ClientConnection::handle(xmpp::StreamEvent& event) {
     case Kind::authenticated: return authenticated();
     case Kind::request: return request_before_login(event.element);
     case Kind::bind: return bind(std::move(event.text));
-    case Kind::resume: return shard_->hooks().resume(*this, stream_, event.element);
+    case Kind::resume:
+      if (const auto& resume = shard_->hooks().resume) return resume(*this, stream_, event.element);
+      return end("unsupported-stanza-type");
     case Kind::closed: return end();
     case Kind::failed: return end("undefined-condition");
     case Kind::none: return;
@@ -97,8 +101,9 @@ void ClientConnection::dispatch(const xml::Element& element, StanzaKind kind) {
 bool ClientConnection::must_wait(const xml::Element& element, StanzaKind kind) const {
   if (session_->is_loading) return true;
   const auto uncommitted = session_->uncommitted();
+  if (uncommitted + session_->open_requests() >= shard_->config().uncommitted_stanzas) return true;
   if (uncommitted == 0) return false;
-  if (uncommitted >= shard_->config().uncommitted_stanzas || kind == StanzaKind::presence) return true;
+  if (kind == StanzaKind::presence) return true;
   if (kind == StanzaKind::iq) {
     const auto to = element.attribute("to");
     return !to.empty() && to != shard_->domain() && to != session_->user().jid.text();
@@ -140,7 +145,7 @@ void ClientConnection::go_on() {
   }
   if (is_ended_) return;
   pump();
-  if (!waiting_ && !is_rate_limited_) set_waiting(false);
+  if (!waiting_ && !is_rate_limited_ && !stream_.has_unread()) set_waiting(false);
 }
 
 // A token bucket: reading stops when a client has spent more than it may, and goes on when it has earned it again.
@@ -203,6 +208,9 @@ void ClientConnection::on_closed(net::CloseReason reason) {
 }
 
 void ClientConnection::request_before_login(const xml::Element& element) {
+  // Each costs a look-up in the store, for somebody of whom we know nothing.
+  constexpr std::uint32_t most_requests = 50;
+  if (++requests_before_login_ > most_requests) return end("policy-violation", "Too many requests before log-in.");
   const auto type = xmpp::iq_type(element.attribute("type"));
   IqRequest asked(*shard_, {}, {}, type.value_or(xmpp::IqType::get), std::string(element.attribute("id")),
                   {shard_->index(), id_, 0});

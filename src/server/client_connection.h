@@ -26,6 +26,7 @@ class ClientConnection final : public net::ConnectionHandler {
   Session* session() const { return session_; }
   net::Connection& transport() { return *connection_; }
   bool is_trusted() const { return is_trusted_; }
+  bool is_ended() const { return is_ended_; }  // by us; it closes when the peer has taken what is queued
   const std::string& user() const { return stream_.user(); }  // empty before authentication
 
   void write(std::string_view bytes) { connection_->send(bytes); }
@@ -80,6 +81,7 @@ class ClientConnection final : public net::ConnectionHandler {
   EventLoop::TimerId rate_timer_ = 0;
   TimePoint last_bytes_{};
   TimePoint credit_time_{};
+  std::uint32_t requests_before_login_ = 0;
   double credit_ = 0;                          // bytes that may come at once
   bool is_trusted_;
   bool is_ended_ = false;

@@ -67,7 +67,7 @@ struct Config {
   std::size_t archive_preferences = 500;         // addresses in a user's preferences (XEP-0441)
   std::uint32_t offline_batch = 100;             // messages read at once while an offline queue is served
 
-  std::size_t uncommitted_stanzas = 256;         // per session; a sender that is ahead of the disk by this is not read from
+  std::size_t uncommitted_stanzas = 256;         // per session, requests without an answer included; past it the client is not read from
 };
 
 }  // namespace queqiao::server

@@ -27,7 +27,7 @@ IqRequest::IqRequest(IqRequest&& other) noexcept
       origin_(other.origin_) {}
 
 IqRequest::~IqRequest() {
-  if (shard_) reply_error(StanzaCondition::internal_server_error);
+  if (shard_ && !shard_->is_closing()) reply_error(StanzaCondition::internal_server_error);
 }
 
 void IqRequest::send(std::string stanza) {

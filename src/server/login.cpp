@@ -37,6 +37,7 @@ void ClientConnection::check_password(const std::string& user, std::string passw
     auto* self = shard->connection(id);
     if (!self || self->is_ended_) return;
     self->stream_.checked(is_right);
+    if (self->stream_.has_ended()) return self->end();
     self->send_output();
     if (self->stream_.is_authenticated()) self->authenticated();
     self->go_on_later();
@@ -63,7 +64,8 @@ void ClientConnection::authenticated() {
   // At the end of the turn: nothing may use this object here once the other shard's thread can.
   is_moving_ = true;
   shard_->loop().at_end_of_turn([shard = shard_, id = id_, home] {
-    if (auto* self = shard->connection(id)) shard->hand_over(*self, home);
+    auto* self = shard->connection(id);
+    if (self && !self->is_ended_) shard->hand_over(*self, home);
   });
 }
 

@@ -45,6 +45,7 @@ void Router::iq_from(Session& session, const xml::Element& element, std::uint32_
     if (to->is_full() && !to->is_domain()) forward_answer(element, session.jid(), *to);
     return;
   }
+  session.add_request();  // until answer()
   if (number) session.resumption()->inbound.hold(number);
   if (to->empty() || to->is_domain() || to->is_bare()) return ask_server(session, element, *type, *to, origin);
   forward_iq(stamped(element, session.jid(), *to, shard_.domain()), *type, session.jid(), *to,
@@ -150,6 +151,7 @@ void Router::answer(const Origin& origin, std::string stanza) {
     return;
   }
   if (!stanza.empty()) shard_.send(*session, stanza, StanzaKind::iq);
+  session->remove_request();
   shard_.release(origin.session, origin.number);
 }
 

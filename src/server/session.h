@@ -76,6 +76,11 @@ class Session {
   void add_uncommitted() { ++uncommitted_; }
   void remove_uncommitted() { --uncommitted_; }
 
+  // IQ requests of the client that have no answer yet: each may be work for the store or the worker.
+  std::uint32_t open_requests() const { return open_requests_; }
+  void add_request() { ++open_requests_; }
+  void remove_request() { --open_requests_; }
+
   // Something that the client's stanzas need is being loaded; they wait. Whoever ends that calls go_on_later().
   bool is_loading = false;
 
@@ -97,6 +102,7 @@ class Session {
   ClientConnection* connection_ = nullptr;
   SessionFlag flags_ = 0;
   std::uint32_t uncommitted_ = 0;
+  std::uint32_t open_requests_ = 0;
   std::int8_t priority_ = 0;
 };
 

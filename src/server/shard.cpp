@@ -46,7 +46,7 @@ void Shard::attach(const std::vector<ModuleEntry>& modules) {
   }
 }
 
-Shard::~Shard() = default;
+Shard::~Shard() { is_closing_ = true; }
 
 void Shard::on_iq(IqTargets targets, std::string_view name, std::string_view ns, IqHandler handler) {
   const bool is_new = iq_routes_.emplace(route_key(name, ns), IqRoute{targets, std::move(handler)}).second;
@@ -88,7 +88,9 @@ ClientConnection* Shard::connection(std::uint64_t id) const {
 
 void Shard::accept(std::unique_ptr<net::Connection> connection) {
   const auto id = next_id_++;
-  connections_.emplace(id, std::make_unique<ClientConnection>(id, *this, std::move(connection)));
+  auto arrived = std::make_shared<ClientConnection>(id, *this, std::move(connection));
+  auto& self = *connections_.emplace(id, std::move(arrived)).first->second;
+  if (is_shutting_down_) self.end("system-shutdown");
 }
 
 void Shard::drop(ClientConnection& connection) {
@@ -105,9 +107,12 @@ void Shard::hand_over(ClientConnection& connection, unsigned home) {
   std::shared_ptr<ClientConnection> moving(std::move(place->second));
   connections_.erase(place);
   Shard& there = shards_.at(home);
-  net::hand_over(moving->leave_shard(), there.loop(), [&there, moving](std::unique_ptr<net::Connection> transport) {
-    there.adopt(moving, std::move(transport));
-  });
+  auto leaving = moving->leave_shard();
+  // The one reference goes along: the last one must not go here when the other thread is done with the connection.
+  auto arrived = [&there, moving = std::move(moving)](std::unique_ptr<net::Connection> transport) mutable {
+    there.adopt(std::move(moving), std::move(transport));
+  };
+  net::hand_over(std::move(leaving), there.loop(), std::move(arrived));
 }
 
 void Shard::adopt(std::shared_ptr<ClientConnection> connection, std::unique_ptr<net::Connection> transport) {
@@ -115,9 +120,11 @@ void Shard::adopt(std::shared_ptr<ClientConnection> connection, std::unique_ptr<
   auto& self = *connection;
   connections_.emplace(id, std::move(connection));
   self.join_shard(id, *this, std::move(transport));
+  if (is_shutting_down_) self.end("system-shutdown");
 }
 
 void Shard::shut_down(UniqueFunction<void()> done) {
+  is_shutting_down_ = true;
   std::vector<ClientConnection*> open;
   for (const auto& [id, connection] : connections_) open.push_back(connection.get());
   for (auto* connection : open) connection->end("system-shutdown");

@@ -88,6 +88,7 @@ class Shard {
   void drop(ClientConnection& connection);                        // destroys it at the end of the turn
   std::size_t connection_count() const { return connections_.size(); }
   void shut_down(UniqueFunction<void()> done);                    // `done` when every connection is closed
+  bool is_closing() const { return is_closing_; }                 // being destroyed: nobody can be answered any more
   const xmpp::ServerStreamRules& stream_rules() const { return stream_rules_; }
 
   RateTable& registrations() { return registrations_; }            // of accounts, by address
@@ -115,6 +116,8 @@ class Shard {
   void wait_until_closed(UniqueFunction<void()> done);
   void send_resumable(Session& session, const Outbound& outbound);
 
+  bool is_closing_ = false;       // first, since what is destroyed after it was set asks for it
+  bool is_shutting_down_ = false;  // who comes now is sent away
   const unsigned index_;
   Shards& shards_;
   EventLoop& loop_;

@@ -90,8 +90,13 @@ TestClient::~TestClient() = default;
 TestClient::TestClient(TestClient&&) noexcept = default;
 
 TestClient& TestClient::send(std::string_view xml) {
-  if (state_->state.handler) state_->state.handler->on_bytes(xml);
+  give(xml);
   server_->run();
+  return *this;
+}
+
+TestClient& TestClient::give(std::string_view xml) {
+  if (state_->state.handler) state_->state.handler->on_bytes(xml);
   return *this;
 }
 
@@ -153,6 +158,7 @@ void TestClient::break_connection() {
 }
 
 bool TestClient::is_closed() const { return state_->state.is_closed; }
+bool TestClient::is_read() const { return state_->state.is_reading; }
 
 TestServer::TestServer(std::initializer_list<std::string_view> modules, Config config, unsigned shards)
     : config_(std::move(config)) {
@@ -175,6 +181,7 @@ TestServer::TestServer(std::initializer_list<std::string_view> modules, Config c
 TestServer::~TestServer() {
   worker_.stop();
   store_->stop();
+  run();  // tasks may own what answers when it is dropped
 }
 
 void TestServer::create_account(std::string_view user, std::string_view password) {

@@ -35,6 +35,7 @@ class TestClient {
   TestClient(TestClient&&) noexcept;
 
   TestClient& send(std::string_view xml);           // then the server runs until nothing is left to do
+  TestClient& give(std::string_view xml);           // the same, and the server does not run
   TestClient& open();                               // sends the stream header; forgets what came before
   TestClient& authenticate(std::string_view user, std::string_view password);  // PLAIN
   TestClient& bind(std::string_view resource);
@@ -44,6 +45,7 @@ class TestClient {
   std::string received_text();                      // the same as one text
   void break_connection();                          // as when the network dies: no </stream:stream>
   bool is_closed() const;                           // by the server
+  bool is_read() const;                             // by the server, who may have paused
   const std::string& jid() const { return jid_; }
 
  private:

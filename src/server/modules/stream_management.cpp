@@ -154,7 +154,8 @@ class StreamManagement final : public Module {
     const auto waiting = place->second;
     waiting_.erase(place);
     auto* connection = shard_->connection(waiting.connection);
-    if (connection) complete(*connection, *waiting.stream, session, waiting.h);
+    // It may have run out of time meanwhile.
+    if (connection && !connection->is_ended()) complete(*connection, *waiting.stream, session, waiting.h);
   }
 
   void resume(ClientConnection& connection, xmpp::ServerStream& stream, const xml::Element& element) {
@@ -219,7 +220,7 @@ class StreamManagement final : public Module {
     const auto waiting = place->second;
     waiting_.erase(place);
     auto* connection = shard_->connection(waiting.connection);
-    if (!connection) return;
+    if (!connection || connection->is_ended()) return;
     waiting.stream->refuse_resume(failed("item-not-found"));
     connection->send_output();
     connection->go_on_later();

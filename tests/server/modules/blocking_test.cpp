@@ -56,6 +56,20 @@ TEST_F(BlockingRules, ChangesArePushedToThoseWhoAskedForTheList) {
   EXPECT_THAT(watch.received(), IsEmpty());
 }
 
+TEST(BlockingOffline, WhatWaitedFromABlockedSenderIsNotDelivered) {
+  TestServer server({"archive", "blocking", "presence"});
+  server.create_account("juliet");
+  auto mercutio = server.login("mercutio@localhost/orchard");
+  auto romeo = server.login("romeo@localhost/orchard");
+  mercutio.send("<message to='juliet@localhost' type='chat'><body>unwanted</body></message>");
+  romeo.send("<message to='juliet@localhost' type='chat'><body>wanted</body></message>");
+  auto juliet = server.login("juliet@localhost/balcony");
+  juliet.send(command("block", {"mercutio@localhost"})).received();
+  const auto got = juliet.send("<presence/>").received_text();
+  EXPECT_THAT(got, HasSubstr(">wanted<"));
+  EXPECT_THAT(got, Not(HasSubstr("unwanted")));
+}
+
 TEST_F(BlockingRules, ABlockedSenderHearsThatNobodyIsThere) {
   block({"mercutio@localhost"});
   mercutio.send("<message to='juliet@localhost' type='chat' id='m'><body>hi</body></message>");

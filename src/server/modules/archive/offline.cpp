@@ -56,13 +56,17 @@ void OfflineQueue::serve(User& user, Run& run, const std::vector<storage::Archiv
 }
 
 void OfflineQueue::serve_one(User& user, Session& session, const storage::ArchivedMessage& message) {
+  const auto from = xmpp::Jid::parse(storage::stanza_attribute(*message.stanza, "from"));
+  // XEP-0191 3.2: also what came before the user blocked the sender. The archive has it.
+  for (const auto& blocks : shard_.hooks().blocks) {
+    if (from && blocks(user, *from)) return;
+  }
   constexpr std::string_view end = "</message>";
   std::string stanza(shard_.router().with_stanza_id(*message.stanza, user, message.id));
   stanza.resize(stanza.size() - end.size());
   xml::Writer writer(stanza);
   xmpp::Delay{message.received, shard_.domain(), {}}.write(writer);
   stanza += end;
-  const auto from = xmpp::Jid::parse(storage::stanza_attribute(*message.stanza, "from"));
   // What names a resource that is there is for that one.
   const auto to = xmpp::Jid::parse(storage::stanza_attribute(*message.stanza, "to"));
   Session* named = to && to->is_full() ? user.session(to->resource()) : nullptr;

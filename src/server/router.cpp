@@ -16,8 +16,13 @@ using xmpp::StanzaCondition;
 using xmpp::StanzaError;
 using xmpp::StanzaKind;
 
-// XEP-0359 5: a stanza-id "by" one of our addresses that we did not write is a forgery.
+// A stanza-id "by" one of our addresses that we did not write (XEP-0359 5), and a delay "from" this server: a client that
+// knows to trust its own server (XEP-0203 6) would show the message under the date that the sender made up.
 bool is_forged(const xml::Element& child, std::string_view domain) {
+  if (child.is("delay", xmpp::ns::delay)) {
+    const auto from = xmpp::Jid::parse(child.attribute("from"));
+    return from && from->is_domain() && from->domain() == domain;
+  }
   if (!child.is("stanza-id", xmpp::ns::stanza_ids)) return false;
   const auto by = xmpp::Jid::parse(child.attribute("by"));
   return !by || by->domain() == domain;
@@ -39,6 +44,17 @@ void append_content(std::string& out, const xml::Element& element, std::string_v
     copied = raw.data() + raw.size();
   }
   out.append(copied, content.data() + content.size());
+}
+
+// What the addresses and the ids that the server writes may add to a stanza.
+constexpr std::size_t stamp_bytes = 16 * 1024;
+
+// A prefix that the stream's header declares is declared again wherever a stanza uses it, and escaping makes six bytes of
+// one: what a client may send must not become a hundred times as much for those who get it, and for the archive.
+bool grows_too_large(const xml::Element& stanza, const xmpp::Jid& from, const Config& config) {
+  const auto most = config.after_login.element_bytes + stamp_bytes;
+  if (!stanza.document().uses_outer_prefix && stanza.raw().size() < most / 6) return false;
+  return stamped(stanza, from, from, config.domain).size() > most;
 }
 
 StanzaError error_of(const Error& error) {
@@ -80,6 +96,9 @@ void Router::refuse(Session& session, const xml::Element& stanza, StanzaKind kin
 }
 
 void Router::from_client(Session& session, const xml::Element& stanza, StanzaKind kind, std::uint32_t number) {
+  if (grows_too_large(stanza, session.jid(), shard_.config())) {
+    return refuse(session, stanza, kind, StanzaError::of(StanzaCondition::policy_violation, "Too long."));
+  }
   switch (kind) {
     case StanzaKind::message: return message_from(session, stanza, number);
     case StanzaKind::presence: return presence_from(session, stanza);
@@ -243,7 +262,9 @@ void Router::refuse(const Message& message, const StanzaError& error) {
   if (!session) return;
   const bool is_answered = message.type != MessageType::error && message.type != MessageType::headline;
   xml::Document document;
-  if (is_answered && xml::parse_element(*message.stanza, document) == xml::ParseError::none) {
+  auto limits = shard_.config().after_login;
+  limits.element_bytes += stamp_bytes;
+  if (is_answered && xml::parse_element(*message.stanza, document, limits) == xml::ParseError::none) {
     const auto answer = xmpp::error_reply(document.root(), message.to.text(), session->jid().text(), error);
     if (!answer.empty()) shard_.send(*session, answer, StanzaKind::message);
   }

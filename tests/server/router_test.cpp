@@ -8,6 +8,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 // RFC 6121 8.5.4, the rows of its table. What a letter stands for: D, to the one; A, to all with a non-negative priority;
 // E, an error comes back; S, silence or an error.
@@ -128,6 +129,33 @@ TEST_F(RouterRules, PresenceGoesToAllAvailableResourcesOrToTheOne) {
   juliet.send("<presence to='mercutio@localhost/street'/><presence to='mercutio@localhost/x'/>");
   EXPECT_EQ(street.received().size(), 1u);
   EXPECT_THAT(orchard.received(), IsEmpty());
+}
+
+// XEP-0203 6: recipients believe the server that holds their mail; what clients say in their own name stays.
+TEST_F(RouterRules, NobodySpeaksForTheServerAboutDelays) {
+  auto romeo = server.online("romeo@localhost/orchard");
+  juliet.send(
+      "<message to='romeo@localhost/orchard'><delay xmlns='urn:xmpp:delay' from='localhost' stamp='2001-01-01T00:00:00Z'/>"
+      "<delay xmlns='urn:xmpp:delay' from='juliet@localhost' stamp='2002-01-01T00:00:00Z'/><body>hi</body></message>");
+  const auto got = romeo.received_text();
+  EXPECT_THAT(got, Not(HasSubstr("2001")));
+  EXPECT_THAT(got, HasSubstr("2002"));
+}
+
+// The largest stanza that may come in is larger when it goes out, with its addresses; its sender hears all the same.
+TEST_F(RouterRules, WhatIsAsLongAsMayBeIsAnswered) {
+  const std::string start = "<message id='m' to='nobody@localhost'><body>", end = "</body></message>";
+  const std::string body(Config{}.after_login.element_bytes - start.size() - end.size(), 'x');
+  EXPECT_THAT(juliet.send(start + body + end).received_text(), HasSubstr("<service-unavailable"));
+}
+
+// RFC 6120 4.8.5 lets stanzas use what the header declares; what is written for others declares it at each use.
+TEST_F(RouterRules, SmallStanzasDoNotGrowLarge) {
+  auto romeo = server.online("romeo@localhost/orchard");
+  const std::string quotes(100'000, '\'');
+  juliet.send("<message to='romeo@localhost/orchard' xml:lang=\"" + quotes + "\"><body>hi</body></message>");
+  EXPECT_THAT(juliet.received_text(), HasSubstr("<policy-violation"));
+  EXPECT_THAT(romeo.received(), IsEmpty());
 }
 
 }  // namespace

@@ -23,7 +23,9 @@ struct ClientSettings {
   std::chrono::seconds negotiation_timeout{30};
   std::chrono::seconds answer_timeout{30};  // for an IQ, and for an acknowledgement that was asked for
   std::chrono::seconds idle_timeout{60};    // of silence, before the server is asked whether it is still there
-  xml::ParserLimits limits;
+  // More than a server takes from a client, since what it passes on comes stamped and wrapped (XEP-0280, 0313): one message
+  // at the server's limit must not end the stream of everybody who reads it, each time that they do.
+  xml::ParserLimits limits{.element_bytes = 1'048'576, .depth = 96, .attributes = 192, .elements = 8'192, .namespaces = 512};
   UniqueFunction<std::string()> random = random_id;  // unpredictable ids and nonces
 };
 

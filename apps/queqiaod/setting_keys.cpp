@@ -219,7 +219,7 @@ void add_limit_keys(std::vector<SettingKey>& keys) {
              "Stanzas kept for a client until it acknowledges them; beyond, the session ends and the archive serves\n"
              "the rest."));
   keys.push_back(
-      number("resumption", "bytes", FIELD(server.unacknowledged_bytes), 1 << 16, 1 << 30, "The same in bytes."));
+      number("resumption", "bytes", FIELD(server.unacknowledged_bytes), 1 << 16, 1 << 30, "The same in bytes. All of it goes out at once on resumption: keep it below output_bytes."));
 }
 
 void add_people_keys(std::vector<SettingKey>& keys) {

@@ -33,7 +33,7 @@ struct Config {
   // Stream management (XEP-0198).
   std::chrono::seconds resumption_timeout{600};
   std::size_t unacknowledged_stanzas = 5'000;    // per session; past it the session ends and the archive serves the rest
-  std::size_t unacknowledged_bytes = 8 * 1024 * 1024;
+  std::size_t unacknowledged_bytes = 4 * 1024 * 1024;  // goes out at once on resumption: below output_bytes
 
   std::size_t held_stanzas = 500;                // that wait for one inactive client (XEP-0352)
 

@@ -6,13 +6,14 @@ set -euo pipefail
 usage() {
   cat << 'USAGE'
 Usage: bench/compare.sh [--server NAME]... [--load NAME]... [--quick] [--runs N] [--bin DIR] [--results DIR]
-                        [--connections N] [--no-install] [--no-docs]
+                        [--connections N] [--seconds N] [--no-install] [--no-docs]
   --server       queqiaod, prosody, ejabberd or copy_only; all when none is named
   --load         one of those below; all when none is named
   --quick        one short run of each in place of the median of three
   --bin          folder of queqiaod, queqiao-bench and copy_only_router (default: build/release/bin)
   --results      folder for one JSON file per run (default: a temporary one); earlier files in it count too
   --connections  of the idle loads (default: 19000)
+  --seconds      that a chat is measured, three times as long with an archive (default: 10)
   --no-install   do not install missing Debian packages
   --no-docs      print the table only, leave docs/benchmarks.md alone
 Loads:
@@ -59,6 +60,7 @@ while (($#)); do
     --bin) bin=$(cd "$2" && pwd); shift ;;
     --results) mkdir -p "$2"; results=$(cd "$2" && pwd); shift ;;
     --connections) connections=$2; shift ;;
+    --seconds) duration=$2; shift ;;
     --no-install) is_installing=0 ;;
     --no-docs) writes_docs=0 ;;
     *) usage; [[ $1 == --help || $1 == -h ]] && exit 0; exit 2 ;;

@@ -32,27 +32,36 @@ set(QUEQIAO_LAYERS_FILE ${CMAKE_BINARY_DIR}/layers.txt)
 file(WRITE ${QUEQIAO_LAYERS_FILE} "")
 
 # queqiao_layer(name DEPENDS layer... PUBLIC_LIBS target... PRIVATE_LIBS target... SOURCES file... HEADERS file...)
-# `name` is the folder below src/, with / for a nested one. DEPENDS are the layers that it may include; they are
-# also written to layers.txt, with which scripts/check_layers.py compares every #include.
+# `name` is the folder below src/, with / for a nested one, or client/... DEPENDS are the layers that it may include; they
+# are also written to layers.txt, with which scripts/check_layers.py compares every #include. QT: moc reads its headers.
 function(queqiao_layer name)
-  cmake_parse_arguments(ARG "OBJECT" "" "DEPENDS;PUBLIC_LIBS;PRIVATE_LIBS;SOURCES;HEADERS" ${ARGN})
+  cmake_parse_arguments(ARG "OBJECT;QT" "" "DEPENDS;PUBLIC_LIBS;PRIVATE_LIBS;SOURCES;HEADERS" ${ARGN})
   string(REPLACE "/" "_" suffix ${name})
   set(target queqiao_${suffix})
+  set(root src)
+  set(folder src/${name})
+  if(name MATCHES "^client/")
+    set(root .)
+    set(folder ${name})
+  endif()
   if(ARG_OBJECT)
     add_library(${target} OBJECT)
   else()
     add_library(${target} STATIC)
   endif()
   target_sources(${target} PRIVATE ${ARG_SOURCES}
-    PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/src FILES ${ARG_HEADERS})
+    PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/${root} FILES ${ARG_HEADERS})
   foreach(layer IN LISTS ARG_DEPENDS)
     string(REPLACE "/" "_" dependency ${layer})
     target_link_libraries(${target} PUBLIC queqiao_${dependency})
   endforeach()
   target_link_libraries(${target} PUBLIC queqiao_flags ${ARG_PUBLIC_LIBS} PRIVATE ${ARG_PRIVATE_LIBS})
   set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+  if(ARG_QT)
+    set_target_properties(${target} PROPERTIES AUTOMOC ON)
+  endif()
   list(JOIN ARG_DEPENDS " " depends)
-  file(APPEND ${QUEQIAO_LAYERS_FILE} "src/${name}: ${depends}\n")
+  file(APPEND ${QUEQIAO_LAYERS_FILE} "${folder}: ${depends}\n")
 endfunction()
 
 # queqiao_test(name LAYER layer... SOURCES file... LIBS target...): one GoogleTest program that links only LAYERs.
@@ -65,6 +74,20 @@ function(queqiao_test name)
   endforeach()
   target_link_libraries(${name} PRIVATE queqiao_flags GTest::gtest GTest::gmock GTest::gtest_main ${ARG_LIBS})
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120)
+endfunction()
+
+# queqiao_qt_test(name LAYER layer... SOURCES file... LIBS target...): one QTest program, without a display.
+function(queqiao_qt_test name)
+  cmake_parse_arguments(ARG "" "" "LAYER;SOURCES;LIBS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  set_target_properties(${name} PROPERTIES AUTOMOC ON)
+  foreach(layer IN LISTS ARG_LAYER)
+    string(REPLACE "/" "_" dependency ${layer})
+    target_link_libraries(${name} PRIVATE queqiao_${dependency})
+  endforeach()
+  target_link_libraries(${name} PRIVATE queqiao_flags Qt6::Test ${ARG_LIBS})
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES TIMEOUT 180 ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QUEQIAO_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
 endfunction()
 
 # queqiao_fuzzer(name LAYER layer... LIBS target...): fuzz/<name>.cpp with its corpus in fuzz/corpus/<name>/.

@@ -8,7 +8,7 @@ namespace queqiao::client {
 
 enum class SendKey : quint8 { enter, ctrl_enter };
 enum class Theme : quint8 { system, light, dark };
-enum class ChatWindows : quint8 { tabs, separate };
+enum class ChatPlacement : quint8 { tabs, separate };  // of chats: in one window or each in its own
 
 // What people set. Keys are in settings.cpp with their defaults; those that follow the account are kept on the server
 // as well (XEP-0223), the others (window places, folders, proxy) on this machine only.
@@ -35,7 +35,7 @@ inline constexpr auto language = "language";                    // "", "zh_CN", 
 inline constexpr auto theme = "theme";                          // Theme
 inline constexpr auto text_size = "text_size";                  // percent, 80-200; 100
 inline constexpr auto send_key = "send_key";                    // SendKey
-inline constexpr auto chat_windows = "chat_windows";            // ChatWindows
+inline constexpr auto chat_windows = "chat_windows";            // ChatPlacement
 inline constexpr auto sounds = "sounds";                        // bool; true
 inline constexpr auto popups = "popups";                        // bool; true
 inline constexpr auto popup_shows_text = "popup_shows_text";    // bool; true

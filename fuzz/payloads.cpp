@@ -14,11 +14,14 @@
 #include "xmpp/xep/delay.h"
 #include "xmpp/xep/disco.h"
 #include "xmpp/xep/forwarded.h"
+#include "xmpp/xep/message_references.h"
+#include "xmpp/xep/message_signals.h"
 #include "xmpp/xep/payload.h"
 #include "xmpp/xep/registration.h"
 #include "xmpp/xep/result_set.h"
 #include "xmpp/xep/roster.h"
 #include "xmpp/xep/stanza_ids.h"
+#include "xmpp/xep/user_search.h"
 
 namespace {
 
@@ -74,7 +77,13 @@ void check_values(const xml::Element& element) {
   check(element, Registration::parse);
   check(element, RosterQuery::parse);
   check(element, ArchiveRequest::parse);
+  check(element, FoundUsers::parse);
+  check(element, [](const xml::Element& e) { return ProfilePrivacy::parse(e); });
   check(element, Capabilities::find, true);
+  check(element, ChatMarker::find, true);
+  check(element, Tombstone::find, true);
+  check(element, Reactions::find, true);
+  check(element, ReplyTo::find, true);
   check(element, ResultSetRequest::find, true);
   check(element, ArchiveEnd::find, true);
   check(element, ArchiveBounds::find, true);
@@ -111,6 +120,11 @@ void check_views(const xml::Element& element) {
   }
   if (read_roster_push(element, account)) QUEQIAO_ASSERT(claims_roster_push(element));
   is_carbon_private(element);
+  read_chat_state(element);
+  wants_attention(element);
+  for (const auto feature : {ns::replies, ns::retraction}) {
+    QUEQIAO_ASSERT(body_without_fallback(element, feature).size() <= element.child("body").text().size());
+  }
   stanza_id(element, account.text());
   origin_id(element);
   read_error(element);

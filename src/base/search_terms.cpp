@@ -19,7 +19,7 @@ constexpr bool is_in(const std::array<Range, size>& ranges, char32_t c) {
 }
 
 // Blocks of Unicode whose text has no spaces between words, or words with endings (Hangul).
-constexpr std::array unspaced = {
+constexpr std::array unspaced_scripts = {
     Range{0x0e01, 0x0e4e},   Range{0x0e81, 0x0ecd},   Range{0x1000, 0x1049},  // Thai, Lao, Myanmar
     Range{0x1100, 0x11ff},   Range{0x1780, 0x17d3},                           // Hangul Jamo, Khmer
     Range{0x2e80, 0x2fdf},   Range{0x3005, 0x3007},                           // radicals; 々 〆 〇
@@ -53,7 +53,7 @@ Kind kind_of(char32_t c) {
     return is_word ? Kind::word : Kind::separator;
   }
   if (is_in(separators, c)) return Kind::separator;
-  return is_in(unspaced, c) ? Kind::unspaced : Kind::word;
+  return is_in(unspaced_scripts, c) ? Kind::unspaced : Kind::word;
 }
 
 // Pairs of neighbours, upper case first: Latin with marks, Cyrillic with marks.
@@ -194,6 +194,16 @@ std::vector<std::string> query_phrases(std::string_view query) {
   std::vector<std::string> phrases;
   for (const auto& piece : pieces_of_query(query)) append_terms(phrases.emplace_back(), piece);
   return phrases;
+}
+
+std::string fold_case(std::string_view text) {
+  std::string folded_text;
+  while (!text.empty()) {
+    const std::size_t size = utf8_front_size(text);
+    if (size > 0) append_encoded(folded_text, folded(decoded(text.substr(0, size))));
+    text.remove_prefix(std::max<std::size_t>(size, 1));
+  }
+  return folded_text;
 }
 
 bool has_phrases(std::string_view indexed_terms, const std::vector<std::string>& phrases) {

@@ -30,4 +30,7 @@ std::string match_expression(std::string_view query);
 std::vector<std::string> query_phrases(std::string_view query);
 bool has_phrases(std::string_view indexed_terms, const std::vector<std::string>& phrases);
 
+// `text` without upper case, by the same rules; what is no UTF-8 is left out. For comparing names.
+std::string fold_case(std::string_view text);
+
 }  // namespace queqiao

@@ -2,9 +2,13 @@
 
 #include <algorithm>
 
+#include "base/search_terms.h"
 #include "storage/account_number.h"
 #include "storage/answer.h"
 #include "storage/archive_page.h"
+#include "storage/message_text.h"
+#include "storage/profile_match.h"
+#include "storage/stanza_address.h"
 
 namespace queqiao::storage {
 namespace {
@@ -17,7 +21,8 @@ Error no_account(const User& user) {
 
 class MemoryStore::Source final : public ArchiveSource {
  public:
-  Source(const std::vector<StoredMessage>& archive, const ArchiveQuery& query) : archive_(archive), query_(query) {}
+  Source(const std::vector<StoredMessage>& archive, const ArchiveQuery& query)
+      : archive_(archive), query_(query), phrases_(query_phrases(query.text.value_or(std::string()))) {}
 
   bool contains(ArchiveId id) override {
     const auto at = first_from(id);
@@ -44,11 +49,17 @@ class MemoryStore::Source final : public ArchiveSource {
   }
   bool show(const StoredMessage& stored, const Visitor& visit) const {
     if (query_.with && stored.peer != *query_.with) return true;
+    if (query_.text && !has_text(*stored.message.stanza)) return true;
     return visit({stored.message.id, stored.message.is_outgoing});
+  }
+
+  bool has_text(const std::string& stanza) const {
+    return !phrases_.empty() && has_phrases(index_terms(message_text(stanza)), phrases_);
   }
 
   const std::vector<StoredMessage>& archive_;
   const ArchiveQuery& query_;
+  const std::vector<std::string> phrases_;
 };
 
 MemoryStore::MemoryStore(Clock clock) : clock_(std::move(clock)) {}
@@ -227,6 +238,29 @@ void MemoryStore::get_data(User user, std::string kind, std::string key, Reply<s
   post_answer<std::optional<std::string>>(std::move(reply), std::move(value));
 }
 
+void MemoryStore::change_profile(User user, ProfileChange wanted, Reply<void> reply) {
+  change(user, std::move(reply), [&](Owner& owner) {
+    apply(owner.profile, wanted);
+    return Result<void>();
+  });
+}
+
+void MemoryStore::get_profile(User user, Reply<Profile> reply) {
+  const std::lock_guard lock(mutex_);
+  const Owner* owner = find(user);
+  post_answer<Profile>(std::move(reply), owner ? owner->profile : Profile{});
+}
+
+void MemoryStore::find_profiles(ProfileQuery query, Reply<std::vector<FoundProfile>> reply) {
+  const std::lock_guard lock(mutex_);
+  std::vector<FoundProfile> found;
+  for (auto at = owners_.upper_bound(query.after); at != owners_.end() && found.size() < query.limit; ++at) {
+    const auto& [user, owner] = *at;
+    if (!owner.account.is_disabled && matches(user, owner.profile, query)) found.push_back({user, owner.profile});
+  }
+  post_answer<std::vector<FoundProfile>>(std::move(reply), std::move(found));
+}
+
 void MemoryStore::file(const User& user, const ArchivedMessage& message, const std::string& peer, bool is_for_offline,
                        std::uint64_t origin) {
   const auto found = owners_.find(user);
@@ -240,8 +274,43 @@ void MemoryStore::file(const User& user, const ArchivedMessage& message, const s
   }
 }
 
+bool MemoryStore::retract(const ArchiveEntry& entry) {
+  const Retraction& wanted = *entry.retraction;
+  const auto is_meant = [&](const StoredMessage& stored, const std::string& peer, bool is_sender) {
+    const auto& message = stored.message;
+    if (stored.peer != peer || message.is_outgoing != is_sender) return false;
+    return (wanted.target_origin != 0 && stored.origin == wanted.target_origin) ||
+           stanza_attribute(*message.stanza, "id") == wanted.target || std::to_string(message.id) == wanted.target;
+  };
+  const auto find_in = [&](const User& user, const std::string& peer, bool is_sender) -> ArchiveId {
+    const Owner* owner = find(user);
+    if (!owner) return 0;
+    const auto found = std::find_if(owner->archive.rbegin(), owner->archive.rend(),
+                                    [&](const StoredMessage& stored) { return is_meant(stored, peer, is_sender); });
+    return found == owner->archive.rend() ? 0 : found->message.id;
+  };
+  ArchiveId id = find_in(entry.sender, entry.recipient_jid, true);
+  if (id == 0) id = find_in(entry.recipient, entry.sender_jid, false);
+  for (const auto& user : {entry.sender, entry.recipient}) {
+    const auto owner = owners_.find(user);
+    if (owner == owners_.end()) continue;
+    for (auto& stored : owner->second.archive) {
+      if (stored.message.id != id) continue;
+      if (wanted.not_before && stored.message.received < *wanted.not_before) return false;
+      stored.message.stanza =
+          std::make_shared<const std::string>(with_content(*stored.message.stanza, wanted.tombstone));
+    }
+  }
+  return true;
+}
+
 void MemoryStore::append(ArchiveEntry entry, Reply<ArchiveId> recipient, Reply<ArchiveId> sender) {
   const std::lock_guard lock(mutex_);
+  if (entry.retraction && !retract(entry)) {
+    const Error error{ErrorCode::invalid, "the message is too old to be taken back"};
+    post_answer<ArchiveId>(std::move(recipient), error);
+    return post_answer<ArchiveId>(std::move(sender), error);
+  }
   ArchivedMessage message;
   message.received = entry.received;
   message.stanza = std::move(entry.stanza);

@@ -33,6 +33,9 @@ class MemoryStore final : public Store {
   void put_data(User user, std::string kind, std::string key, std::string value, Reply<void> reply) override;
   void remove_data(User user, std::string kind, std::string key, Reply<void> reply) override;
   void get_data(User user, std::string kind, std::string key, Reply<std::optional<std::string>> reply) override;
+  void change_profile(User user, ProfileChange change, Reply<void> reply) override;
+  void get_profile(User user, Reply<Profile> reply) override;
+  void find_profiles(ProfileQuery query, Reply<std::vector<FoundProfile>> reply) override;
   void append(ArchiveEntry entry, Reply<ArchiveId> recipient, Reply<ArchiveId> sender) override;
   void query_archive(User owner, ArchiveQuery query, Reply<ArchivePage> reply) override;
   void archive_metadata(User owner, Reply<ArchiveMetadata> reply) override;
@@ -62,6 +65,7 @@ class MemoryStore final : public Store {
     std::map<std::pair<std::string, std::string>, std::string> values;  // by kind and key
     ArchiveId served = 0;
     std::vector<StoredMessage> archive;  // ascending ids
+    Profile profile;
   };
   class Source;
 
@@ -72,6 +76,8 @@ class MemoryStore final : public Store {
   void file(const User& user, const ArchivedMessage& message, const std::string& peer, bool is_for_offline,
             std::uint64_t origin);
   void note_number(const User& user);
+  // XEP-0424; false: what is meant is too old.
+  bool retract(const ArchiveEntry& entry);
 
   const Clock clock_;
   // Guards all below. Calls may come from several shards at once and must be applied in one order; there is no thread

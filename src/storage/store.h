@@ -75,6 +75,14 @@ struct UserRecord {
 // by counting up. 0 is before the first.
 using ArchiveId = std::uint64_t;
 
+// XEP-0424: that an entry takes back what its sender has sent to the same other side before.
+struct Retraction {
+  std::string target;                  // 'id' of that stanza, or its id in the archive
+  std::uint64_t target_origin = 0;     // the hash of its origin-id, like ArchiveEntry::origin
+  std::optional<WallTime> not_before;  // what was received before that stays
+  std::string tombstone;               // XML that takes the place of its content, in both archives
+};
+
 struct ArchiveEntry {
   WallTime received;
   Bytes stanza;                // <message from=… to=…>…</message> in jabber:client, without stanza-id
@@ -83,6 +91,7 @@ struct ArchiveEntry {
   std::string sender_jid, recipient_jid;  // bare
   bool is_for_offline = false;  // the recipient must get it, now or at a later log-in
   std::uint64_t origin = 0;     // hash of the origin-id, 0 for none: finds a retry (see recent_origins)
+  std::shared_ptr<const Retraction> retraction = nullptr;  // usually none
 };
 
 struct ArchivedMessage {
@@ -102,6 +111,7 @@ struct ArchiveQuery {
   std::optional<ArchiveId> page_after;    // RSM <after/>
   std::optional<ArchiveId> page_before;   // RSM <before>id</before>
   bool is_last_page = false;              // RSM <before/>, empty
+  std::optional<std::string> text;        // XEP-0431: words that a body must have; see base/search_terms.h
   std::uint32_t limit = 50;               // 0: only the count is wanted
   bool wants_count = false;
 };
@@ -115,6 +125,36 @@ struct ArchivePage {
 
 struct ArchiveMetadata {
   std::optional<std::pair<ArchiveId, WallTime>> first, last;
+};
+
+// What others may find a person by (XEP-0055), and how.
+struct Profile {
+  std::string nick, first, last, city, gender;
+  std::string birthday;  // "1990-12-31"; may be empty
+  bool is_found_by_user = true;     // by exact name or number
+  bool is_found_by_profile = true;  // by everything else
+  bool shows_online = true;         // to those who found it
+};
+
+// What is set becomes so, the rest stays.
+struct ProfileChange {
+  std::optional<std::string> nick, first, last, city, gender, birthday;
+  std::optional<bool> is_found_by_user, is_found_by_profile, shows_online;
+};
+
+// What is empty matters not; all the rest must fit. `user` alone finds by name, whatever else is asked for.
+struct ProfileQuery {
+  User user;                            // exactly
+  std::string nick, first, last, city;  // how it begins, whatever the case
+  std::string gender;                   // exactly
+  std::string born_from, born_until;    // inclusive
+  User after;                           // those behind this one, in order of name
+  std::uint32_t limit = 50;
+};
+
+struct FoundProfile {
+  User user;
+  Profile profile;
 };
 
 struct ExpiryPolicy {
@@ -157,12 +197,20 @@ class Store {
   virtual void remove_data(User user, std::string kind, std::string key, Reply<void> reply) = 0;
   virtual void get_data(User user, std::string kind, std::string key, Reply<std::optional<std::string>> reply) = 0;
 
+  // Profiles, as far as the search for people needs them. Accounts that are disabled are not found.
+  virtual void change_profile(User user, ProfileChange change, Reply<void> reply) = 0;  // not_found: no account
+  virtual void get_profile(User user, Reply<Profile> reply) = 0;                        // a default one when there is none
+  virtual void find_profiles(ProfileQuery query, Reply<std::vector<FoundProfile>> reply) = 0;
+
   // Archive. When the entry is durable, first `recipient` and then `sender` hear its id, each on its own home; replies on
   // one home come in the order of ids, so whoever hears of an id has heard of all lower ones that concern it.
   // An entry with neither sender nor recipient stores nothing and gets id 0, but its replies keep their place in this order:
   // a typing notice must not overtake the message before it (RFC 6120 10.1).
   // not_found, to that side alone: it is named and has no account (it was deleted meanwhile). A message to oneself is one
   // entry, an outgoing one.
+  // An entry with a retraction replaces the content of the message that it names, durable with itself. When there is no
+  // such message among the newest thousands, it is an entry like any other. invalid: that message is too old to be taken
+  // back; nothing is stored.
   virtual void append(ArchiveEntry entry, Reply<ArchiveId> recipient, Reply<ArchiveId> sender) = 0;
   // not_found: a border of paging or a member of `ids` is not in this archive (XEP-0059 2.2, XEP-0313 4.1.4).
   virtual void query_archive(User owner, ArchiveQuery query, Reply<ArchivePage> reply) = 0;

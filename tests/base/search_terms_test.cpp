@@ -96,6 +96,10 @@ TEST(SearchTerms, MarksOfAnIndexNeverComeFromText) {
   EXPECT_EQ(index_terms("a\uE000b\uE001"), "a b");
 }
 
+TEST(SearchTerms, NamesAreComparedWithoutUpperCase) {
+  EXPECT_EQ(fold_case("Über-Mut ＱＱ 鹊桥\xff!"), "über-mut qq 鹊桥!");
+}
+
 TEST(SearchTerms, QueriesAreBounded) {
   std::string query;
   for (int i = 0; i < 10'000; ++i) query += "w" + std::to_string(i) + " ";

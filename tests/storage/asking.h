@@ -64,6 +64,19 @@ class Asking {
     return *loop_.wait<std::optional<std::string>>(
         [&](auto reply) { store_.get_data(user, kind, key, std::move(reply)); });
   }
+  Answer<void> set_disabled(const User& user, bool is_disabled) {
+    return loop_.wait<void>([&](auto reply) { store_.set_disabled(user, is_disabled, std::move(reply)); });
+  }
+  Answer<void> change_profile(const User& user, ProfileChange change) {
+    return loop_.wait<void>([&](auto reply) { store_.change_profile(user, std::move(change), std::move(reply)); });
+  }
+  Profile profile(const User& user) {
+    return *loop_.wait<Profile>([&](auto reply) { store_.get_profile(user, std::move(reply)); });
+  }
+  std::vector<FoundProfile> find_profiles(ProfileQuery query) {
+    return *loop_.wait<std::vector<FoundProfile>>(
+        [&](auto reply) { store_.find_profiles(std::move(query), std::move(reply)); });
+  }
   // The recipient's answer when there is a recipient, else the sender's.
   Answer<ArchiveId> append(ArchiveEntry entry) {
     const bool has_recipient = !entry.recipient.empty();

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include "base/search_terms.h"
+#include "base/text.h"
+#include "storage/message_text.h"
+#include "storage/sqlite/search_index.h"
 #include "storage/sqlite/time.h"
 
 namespace queqiao::storage::sqlite {
@@ -10,6 +14,15 @@ namespace {
 // How many entries recent_origins looks at: a retry comes soon, and somebody who only receives must not cost a scan.
 constexpr std::size_t origins_looked_at = 5000;
 constexpr ArchiveId largest_id = ~ArchiveId{0} >> 1;  // that a bigint holds
+
+// The index has no places of words, so a phrase is all of its terms. What they find is looked at afterwards.
+std::string match_all(const std::string& mark, const std::vector<std::string>& phrases) {
+  std::string expression = '"' + mark + '"';
+  for (const auto& phrase : phrases) {
+    for (const auto term : split(phrase, ' ')) expression.append(" AND \"").append(term).append("\"");
+  }
+  return expression;
+}
 
 }  // namespace
 
@@ -34,6 +47,14 @@ class ArchiveReader::View final : public ArchiveSource {
     peer_ = rows.next() ? rows.integer(0) : 0;
   }
 
+  // After show_only().
+  void search(std::string_view text) {
+    phrases_ = query_phrases(text);
+    searchable_until_ = static_cast<ArchiveId>(reader_.state("searchable_until"));
+    expression_ = match_all(peer_ ? owner_mark(owner_, *peer_) : owner_mark(owner_), phrases_);
+    is_search_ = true;
+  }
+
   bool contains(ArchiveId id) override {
     if (id > largest_id) return false;
     if (id <= filed_until_) return reader_.contains_.query(owner_, id).next();
@@ -42,18 +63,31 @@ class ArchiveReader::View final : public ArchiveSource {
   }
 
   void walk(IdRange range, Direction direction, const Visitor& visit) override {
-    walk_rows(range, direction, [&](const FiledRow& row) {
+    const auto show = [&](const FiledRow& row) {
       return peer_ && row.peer != *peer_ ? true : visit({row.id, (row.flags & outgoing) != 0});
-    });
+    };
+    if (!is_search_) return static_cast<void>(walk_rows(range, direction, show));
+    if (phrases_.empty()) return;  // nothing that could be found
+    // What is not in the index yet is looked through.
+    IdRange rest = range;
+    rest.first = std::max(rest.first, searchable_until_ + 1);
+    const auto show_match = [&](const FiledRow& row) {
+      return (peer_ && row.peer != *peer_) || !has_text(row.id) ? true : show(row);
+    };
+    if (direction == Direction::forward) {
+      if (walk_index(range, direction, show)) walk_rows(rest, direction, show_match);
+    } else {
+      if (walk_rows(rest, direction, show_match)) walk_index(range, direction, show);
+    }
   }
 
-  void walk_rows(IdRange range, Direction direction, const RowVisitor& visit) {
+  // False when the visitor has seen enough.
+  bool walk_rows(IdRange range, Direction direction, const RowVisitor& visit) {
     range.last = std::min(range.last, largest_id);
     if (direction == Direction::forward) {
-      if (walk_filed(range, direction, visit)) walk_recent(range, direction, visit);
-    } else {
-      if (walk_recent(range, direction, visit)) walk_filed(range, direction, visit);
+      return walk_filed(range, direction, visit) && walk_recent(range, direction, visit);
     }
+    return walk_recent(range, direction, visit) && walk_filed(range, direction, visit);
   }
 
   ArchivedMessage load(const ArchiveRow& row) override { return reader_.load(row.id, row.is_outgoing); }
@@ -68,6 +102,36 @@ class ArchiveReader::View final : public ArchiveSource {
  private:
   std::int64_t lead() { return reader_.state("longest_lead"); }
   std::int64_t delay() { return reader_.state("longest_delay"); }
+
+  bool has_text(ArchiveId id) {
+    const auto message = reader_.load(id, false);
+    return message.stanza && has_phrases(index_terms(message_text(*message.stanza)), phrases_);
+  }
+
+  bool walk_index(IdRange range, Direction direction, const RowVisitor& visit) {
+    range.last = std::min(range.last, searchable_until_);
+    if (owner_ == 0 || range.empty()) return true;
+    const bool is_exact = std::all_of(phrases_.begin(), phrases_.end(),
+                                      [](const std::string& phrase) { return phrase.find(' ') == phrase.npos; });
+    Statement& statement = direction == Direction::forward ? reader_.found_forward_ : reader_.found_backward_;
+    Rows rows = statement.query(expression_, range.first, range.last);
+    while (rows.next()) {
+      const auto row = this->row(rows.id(0));
+      if (row && (is_exact || has_text(row->id)) && !visit(*row)) return false;
+    }
+    return true;
+  }
+
+  // Nothing when the message is no longer in this archive, but in that of the other side.
+  std::optional<FiledRow> row(ArchiveId id) {
+    if (id > filed_until_) {
+      const auto at = first_recent(id);
+      return at != recent_.end() && at->id == id ? std::optional(*at) : std::nullopt;
+    }
+    Rows rows = reader_.row_.query(owner_, id);
+    if (!rows.next()) return std::nullopt;
+    return FiledRow{owner_, id, rows.integer(0), static_cast<std::uint8_t>(rows.integer(1))};
+  }
 
   std::vector<FiledRow>::const_iterator first_recent(ArchiveId id) const {
     return std::lower_bound(recent_.begin(), recent_.end(), id,
@@ -100,11 +164,16 @@ class ArchiveReader::View final : public ArchiveSource {
   Transaction transaction_;
   const ArchiveId filed_until_;
   std::optional<PeerId> peer_;
+  bool is_search_ = false;
+  std::vector<std::string> phrases_;
+  std::string expression_;
+  ArchiveId searchable_until_ = 0;
 };
 
 Result<ArchivePage> ArchiveReader::query(const User& owner, const ArchiveQuery& query) {
   View view(*this, owner);
   if (query.with) view.show_only(*query.with);
+  if (query.text) view.search(*query.text);
   return make_page(view, query);
 }
 

@@ -33,6 +33,14 @@ class ArchiveReader {
   Statement contains_{connection_, "SELECT 1 FROM archive WHERE owner=? AND id=?"};
   Statement message_{connection_, "SELECT received, stanza FROM message WHERE id=?"};
   Statement origin_{connection_, "SELECT origin FROM message WHERE id=?"};
+  Statement row_{connection_, "SELECT peer, flags FROM archive WHERE owner=? AND id=?"};
+  // The index gives the ids in order, so a page ends the search.
+  Statement found_forward_{connection_,
+                           "SELECT rowid FROM message_terms WHERE message_terms MATCH ? AND rowid BETWEEN ? AND ? "
+                           "ORDER BY rowid"};
+  Statement found_backward_{connection_,
+                            "SELECT rowid FROM message_terms WHERE message_terms MATCH ? AND rowid BETWEEN ? AND ? "
+                            "ORDER BY rowid DESC"};
   Statement find_peer_{connection_, "SELECT id FROM peer WHERE jid=?"};
   Statement state_{connection_, "SELECT value FROM state WHERE name=?"};
 };

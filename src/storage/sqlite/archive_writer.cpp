@@ -54,10 +54,15 @@ AccountId ArchiveWriter::account(const User& user) {
   return id;
 }
 
+PeerId ArchiveWriter::find_peer(const std::string& jid) {
+  if (const auto found = peers_.find(jid); found != peers_.end()) return found->second;
+  Rows rows = find_peer_.query(jid);
+  return rows.next() ? rows.integer(0) : 0;
+}
+
 PeerId ArchiveWriter::peer(const std::string& jid) {
   if (const auto found = peers_.find(jid); found != peers_.end()) return found->second;
-  PeerId id = 0;
-  if (Rows rows = find_peer_.query(jid); rows.next()) id = rows.integer(0);
+  PeerId id = find_peer(jid);
   if (id == 0) {
     Rows rows = insert_peer_.query(jid);
     if (rows.next()) id = rows.integer(0);
@@ -89,6 +94,20 @@ ArchiveWriter::Outcome ArchiveWriter::append(const ArchiveEntry& entry, WallTime
   ++appended_messages_;
   outcome.id = message.id;
   return outcome;
+}
+
+void ArchiveWriter::walk_newest(AccountId owner, std::size_t limit, const std::function<bool(const FiledRow&)>& visit) {
+  const auto is_of_owner = [owner](const FiledRow& row) { return row.owner == owner; };
+  for (const auto& rows : {appended_, recent_.of(owner)}) {
+    for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
+      if (!is_of_owner(*row)) continue;
+      if (limit-- == 0 || !visit(*row)) return;
+    }
+  }
+  Rows rows = newest_rows_.query(owner, limit);
+  while (rows.next()) {
+    if (!visit({owner, rows.id(0), rows.integer(1), static_cast<std::uint8_t>(rows.integer(2))})) return;
+  }
 }
 
 void ArchiveWriter::note_delay(ArchiveId id, WallTime received) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include "base/hash.h"
 #include "storage/sqlite/recent_rows.h"
 
@@ -36,6 +38,7 @@ class ArchiveWriter {
   void forget_cached();  // a savepoint was rolled back
 
   ArchiveId last_id() const { return last_id_; }
+  ArchiveId committed_last_id() const { return committed_last_id_; }
   // Keeps the present last id for ever, for whoever removes the message that has it.
   void remember_last_id();
   // Notes that this former account's archive is to be removed.
@@ -43,6 +46,10 @@ class ArchiveWriter {
 
   AccountId account(const User& user);  // 0: there is none
   void forget_account(const User& user) { accounts_by_name_.erase(user); }
+  PeerId find_peer(const std::string& jid);  // 0: no message has it
+  // The newest entries of `owner`, those of this transaction included, at most `limit`, until `visit` says false. While
+  // rows are being filed one may come twice.
+  void walk_newest(AccountId owner, std::size_t limit, const std::function<bool(const FiledRow&)>& visit);
 
  private:
   PeerId peer(const std::string& jid);
@@ -76,6 +83,7 @@ class ArchiveWriter {
   Statement find_peer_{connection_, "SELECT id FROM peer WHERE jid=?"};
   Statement insert_peer_{connection_,
                          "INSERT INTO peer(id, jid) VALUES((SELECT coalesce(max(id),0)+1 FROM peer), ?) RETURNING id"};
+  Statement newest_rows_{connection_, "SELECT id, peer, flags FROM archive WHERE owner=? ORDER BY id DESC LIMIT ?"};
   Statement note_erasure_{connection_, "INSERT INTO erasure(owner) VALUES(?)"};
   Statement last_message_{connection_, "SELECT max(id) FROM message"};
   Statement unfiled_{connection_,

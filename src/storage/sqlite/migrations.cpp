@@ -60,7 +60,22 @@ CREATE TABLE archive(
 CREATE TABLE erasure(owner INTEGER PRIMARY KEY) STRICT;
 )sql";
 
-constexpr std::array migrations = {first_schema};
+// The terms of the bodies, for a full-text search; see search_index.h. FTS5 keeps neither the texts nor places of
+// words.
+constexpr const char* search_schema = R"sql(
+CREATE VIRTUAL TABLE message_terms USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii');
+)sql";
+
+// What people are found by. The keys are the texts without upper case.
+constexpr const char* profile_schema = R"sql(
+CREATE TABLE profile(
+  account INTEGER PRIMARY KEY, nick TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, city TEXT NOT NULL,
+  gender TEXT NOT NULL, birthday TEXT NOT NULL,
+  is_found_by_user INTEGER NOT NULL, is_found_by_profile INTEGER NOT NULL, shows_online INTEGER NOT NULL,
+  nick_key TEXT NOT NULL, first_key TEXT NOT NULL, last_key TEXT NOT NULL, city_key TEXT NOT NULL) STRICT;
+)sql";
+
+constexpr std::array migrations = {first_schema, search_schema, profile_schema};
 
 Result<void> apply(Connection& connection, int version) {
   Transaction transaction(connection, Transaction::Kind::write);

@@ -31,6 +31,8 @@ struct Options {
   std::size_t max_pending_writes = 500'000;  // unavailable beyond: whoever asks should look at pending_writes() earlier
   std::size_t file_after_messages = 32'768;  // see archive_writer.h
 
+  bool is_searchable = true;  // keeps a full-text index of the archive; without, a search looks through every message
+
   std::function<WallTime()> clock;  // for ids and expiry, called on the writer's thread; the system's when empty
 };
 

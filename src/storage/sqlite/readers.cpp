@@ -31,7 +31,8 @@ bool Readers::push(Read& read) {
     const std::lock_guard lock(mutex_);
     if (is_stopped_ || queued_.size() >= max_waiting) return false;
     queued_.push_back(std::move(read));
-    // One thread for each share: the first read of a share wakes somebody, who takes those that have come by then as well.
+    // One thread for each share: the first read of a share wakes somebody, who takes those that have come by then as
+    // well.
     must_wake = sleeping_ > 0 && queued_.size() % share == 1;
   }
   if (must_wake) changed_.notify_one();
@@ -54,7 +55,8 @@ void Readers::run(Connection connection) {
   AccountTable accounts(connection);
   UserTables users(connection);
   ArchiveReader archive(connection, accounts, recent_);
-  ReadTables tables{connection, accounts, users, archive};
+  ProfileTable profiles(connection);
+  ReadTables tables{connection, accounts, users, archive, profiles};
   Answers answers;
   std::vector<Read> reads;
   while (take(reads)) {

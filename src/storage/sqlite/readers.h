@@ -10,6 +10,7 @@
 #include "storage/sqlite/archive_reader.h"
 #include "storage/sqlite/fault_log.h"
 #include "storage/sqlite/options.h"
+#include "storage/sqlite/profile_table.h"
 #include "storage/sqlite/user_tables.h"
 
 namespace queqiao::storage::sqlite {
@@ -20,6 +21,7 @@ struct ReadTables {
   AccountTable& accounts;
   UserTables& users;
   ArchiveReader& archive;
+  ProfileTable& profiles;
 };
 
 using Read = UniqueFunction<void(ReadTables&, Answers&)>;

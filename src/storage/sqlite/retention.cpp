@@ -69,7 +69,7 @@ bool Retention::expire_old(Expiry& job) {
   for (const auto& message : messages) {
     job.removed += remove_row(message.sender, message.id) ? 1 : 0;
     job.removed += remove_row(message.recipient, message.id) ? 1 : 0;
-    remove_message_.run(message.id);
+    remove_message(message.id);
   }
   return messages.size() < messages_per_step;
 }
@@ -124,6 +124,11 @@ void Retention::remove_unless_kept(AccountId owner, ArchiveId id) {
   for (const AccountId side : sides) {
     if (side != 0 && side != owner && has_row_.query(side, id).next()) return;
   }
+  remove_message(id);
+}
+
+void Retention::remove_message(ArchiveId id) {
+  tables_.search.forget(id);
   remove_message_.run(id);
 }
 

@@ -38,6 +38,7 @@ class Retention {
   std::size_t remove_until(AccountId owner, ArchiveId last);
   bool remove_row(AccountId owner, ArchiveId id);
   void remove_unless_kept(AccountId owner, ArchiveId id);
+  void remove_message(ArchiveId id);
   template <class Work>
   Result<bool> in_transaction(Work work);
 

@@ -176,6 +176,7 @@ void SqliteStore::delete_account(User user, Reply<void> reply) {
             [name, &writer = parts_->writer](WriteTables& tables, AccountId account) -> Result<void> {
               tables.accounts.remove(account);
               tables.users.remove_all(account);
+              tables.profiles.remove(account);
               tables.archive.erase_later(account);
               tables.archive.forget_account(name);
               writer.served().forget(name);
@@ -258,6 +259,22 @@ void SqliteStore::get_data(User user, std::string kind, std::string key, Reply<s
   read(std::move(reply), [user = std::move(user), kind = std::move(kind), key = std::move(key)](ReadTables& tables) {
     return tables.users.value(user, kind, key);
   });
+}
+
+void SqliteStore::change_profile(User user, ProfileChange change, Reply<void> reply) {
+  change_of(std::move(user), std::move(reply),
+            [change = std::move(change)](WriteTables& tables, AccountId account) -> Result<void> {
+              tables.profiles.change(account, change);
+              return {};
+            });
+}
+
+void SqliteStore::get_profile(User user, Reply<Profile> reply) {
+  read(std::move(reply), [user = std::move(user)](ReadTables& tables) { return tables.profiles.get(user); });
+}
+
+void SqliteStore::find_profiles(ProfileQuery query, Reply<std::vector<FoundProfile>> reply) {
+  read(std::move(reply), [query = std::move(query)](ReadTables& tables) { return tables.profiles.find(query); });
 }
 
 void SqliteStore::append(ArchiveEntry entry, Reply<ArchiveId> recipient, Reply<ArchiveId> sender) {

@@ -39,6 +39,9 @@ class SqliteStore final : public Store {
   void put_data(User user, std::string kind, std::string key, std::string value, Reply<void> reply) override;
   void remove_data(User user, std::string kind, std::string key, Reply<void> reply) override;
   void get_data(User user, std::string kind, std::string key, Reply<std::optional<std::string>> reply) override;
+  void change_profile(User user, ProfileChange change, Reply<void> reply) override;
+  void get_profile(User user, Reply<Profile> reply) override;
+  void find_profiles(ProfileQuery query, Reply<std::vector<FoundProfile>> reply) override;
   void append(ArchiveEntry entry, Reply<ArchiveId> recipient, Reply<ArchiveId> sender) override;
   void query_archive(User owner, ArchiveQuery query, Reply<ArchivePage> reply) override;
   void archive_metadata(User owner, Reply<ArchiveMetadata> reply) override;

@@ -5,6 +5,8 @@
 
 #include "storage/sqlite/answers.h"
 #include "storage/sqlite/archive_writer.h"
+#include "storage/sqlite/profile_table.h"
+#include "storage/sqlite/search_index.h"
 #include "storage/sqlite/user_tables.h"
 
 namespace queqiao::storage::sqlite {
@@ -15,6 +17,8 @@ struct WriteTables {
   AccountTable& accounts;
   UserTables& users;
   ArchiveWriter& archive;
+  ProfileTable& profiles;
+  SearchIndex& search;
 };
 
 // Any write but append. apply() may run more than once: again when the transaction around it could not be committed.

@@ -11,6 +11,10 @@ namespace {
 
 constexpr auto served_interval = std::chrono::milliseconds(100);  // store.h promises a second
 
+// The search follows behind the writing and may take a tenth of its time; when there is nothing to write, half of it.
+constexpr auto search_budget = std::chrono::milliseconds(5);
+constexpr auto search_interval = std::chrono::milliseconds(45), idle_search_interval = std::chrono::milliseconds(5);
+
 int remember_pages(void* pages, sqlite3*, const char*, int in_log) {
   *static_cast<int*>(pages) = in_log;
   return SQLITE_OK;
@@ -29,6 +33,7 @@ Writer::Writer(const Options& options, Connection connection, RecentRows& recent
       served_(served),
       faults_(faults),
       archive_(connection_, accounts_, recent, options.file_after_messages),
+      search_(connection_, options.is_searchable),
       queue_(options.max_pending_writes),
       checkpoint_at_(static_cast<int>(options.wal_bytes / options.page_bytes)) {
   sqlite3_wal_hook(connection_.handle(), remember_pages, &wal_pages_);
@@ -39,7 +44,8 @@ Writer::~Writer() {
 }
 
 Result<void> Writer::load() {
-  return archive_.load();
+  QUEQIAO_CHECK(archive_.load());
+  return search_.load();
 }
 
 void Writer::start() {
@@ -59,6 +65,7 @@ void Writer::run() {
     const bool is_closed = queue_.is_closed();
     queue_.take(writes, deadline());
     if (is_closed && writes.empty()) break;
+    is_idle_ = writes.empty();
     write_all(writes);
     writes.clear();
     work_in_background();
@@ -69,8 +76,23 @@ void Writer::run() {
 std::optional<Writer::Clock::time_point> Writer::deadline() {
   if (retention_.has_work()) return Clock::now();
   if (!served_since_ && served_.is_waiting()) served_since_ = Clock::now();
-  if (served_since_) return *served_since_ + served_interval;
-  return std::nullopt;
+  std::optional<Clock::time_point> due;
+  if (served_since_) due = *served_since_ + served_interval;
+  if (search_.is_behind(archive_.committed_last_id())) {
+    const auto next = searchable_since_ + idle_search_interval;
+    due = due ? std::min(*due, next) : next;
+  }
+  return due;
+}
+
+bool Writer::is_search_due() {
+  const auto interval = is_idle_ ? idle_search_interval : search_interval;
+  return search_.is_behind(archive_.committed_last_id()) && Clock::now() >= searchable_since_ + interval;
+}
+
+void Writer::add_to_search() {
+  search_.work(archive_.committed_last_id(), search_budget);
+  searchable_since_ = Clock::now();
 }
 
 bool Writer::is_served_due() {
@@ -85,7 +107,7 @@ void Writer::write_all(std::vector<Write>& writes) {
     rest = rest.subspan(size);
     checkpoint_if_large();
   }
-  if (is_served_due()) write_batch({});
+  if (is_served_due() || is_search_due()) write_batch({});
 }
 
 std::size_t Writer::batch_size(std::span<const Write> writes) const {
@@ -127,6 +149,7 @@ Result<void> Writer::write_plainly(std::span<Write> batch) {
     if (connection_.has_failed()) break;
   }
   archive_.file_slice(batch.size());
+  if (is_search_due()) add_to_search();
   return transaction.commit();
 }
 
@@ -158,11 +181,14 @@ Result<void> Writer::write_one_by_one(std::span<Write> batch) {
 }
 
 void Writer::apply(Write& write, WallTime now) {
-  if (auto* append = std::get_if<Append>(&write)) {
-    append->outcome = archive_.append(append->entry, now);
-  } else {
-    std::get<std::unique_ptr<Change>>(write)->apply(tables_);
+  auto* append = std::get_if<Append>(&write);
+  if (!append) return std::get<std::unique_ptr<Change>>(write)->apply(tables_);
+  append->failure.reset();
+  if (append->entry.retraction && retractions_.apply(append->entry) == Retractions::Outcome::too_old) {
+    append->failure = std::make_unique<Error>(Error{ErrorCode::invalid, "the message is too old to be taken back"});
+    return;
   }
+  append->outcome = archive_.append(append->entry, now);
 }
 
 void Writer::write_served() {
@@ -175,9 +201,11 @@ void Writer::write_served() {
 void Writer::settle(const Result<void>& outcome) {
   if (outcome) {
     archive_.committed();
+    search_.committed();
     faults_.recovered();
   } else {
     archive_.rolled_back();
+    search_.rolled_back();
     faults_.note(outcome.error());
   }
   if (!std::exchange(has_taken_served_, false)) return;
@@ -208,6 +236,7 @@ void Writer::work_in_background() {
   relax_file_limit(connection_, options_);
   if (auto outcome = retention_.step(answers_); !outcome) {
     archive_.rolled_back();
+    search_.rolled_back();
     faults_.note(outcome.error());
   }
   limit_file(connection_, options_);

@@ -6,6 +6,7 @@
 #include "storage/sqlite/fault_log.h"
 #include "storage/sqlite/options.h"
 #include "storage/sqlite/retention.h"
+#include "storage/sqlite/retractions.h"
 #include "storage/sqlite/served_positions.h"
 #include "storage/sqlite/write_queue.h"
 
@@ -45,6 +46,8 @@ class Writer {
   void apply(Write& write, WallTime now);
   void write_served();
   bool is_served_due();
+  bool is_search_due();
+  void add_to_search();
   void settle(const Result<void>& outcome);  // after a transaction
   void answer(std::span<Write> batch);
   void work_in_background();
@@ -58,14 +61,19 @@ class Writer {
   AccountTable accounts_{connection_};
   UserTables users_{connection_};
   ArchiveWriter archive_;
-  WriteTables tables_{connection_, accounts_, users_, archive_};
+  SearchIndex search_;
+  ProfileTable profiles_{connection_};
+  WriteTables tables_{connection_, accounts_, users_, archive_, profiles_, search_};
+  Retractions retractions_{connection_, archive_, search_};
   Retention retention_{tables_};
   WriteQueue queue_;
   Answers answers_;
 
   std::optional<Clock::time_point> served_since_;  // since when a position waits
   bool has_taken_served_ = false;
-  int wal_pages_ = 0;  // in the log, as of the last commit
+  Clock::time_point searchable_since_{};  // when something was added to the search last
+  bool is_idle_ = true;                   // nothing was asked for since
+  int wal_pages_ = 0;                     // in the log, as of the last commit
   int checkpoint_at_ = 0;
   bool is_clean_ = false;
   std::thread thread_;

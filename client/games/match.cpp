@@ -49,7 +49,13 @@ bool Match::apply(Player from, const Step& step) {
   if (step.game != id_ || step.kind != kind_) return false;
   if (step.action == Action::resign) return apply_resignation(from);
   if (state_ == MatchState::invited) return apply_answer_to_invitation(from, step);
-  return state_ == MatchState::playing && apply_in_play(from, step);
+  return (state_ == MatchState::playing || was_under_way(from, step)) && apply_in_play(from, step);
+}
+
+// Who resigns may not have seen yet what the other side has done before hearing of it: that counts, and may even end
+// the game.
+bool Match::was_under_way(Player from, const Step& step) const {
+  return state_ == MatchState::over && resigned_ && from != *resigned_ && !step.is_out_of_turn;
 }
 
 bool Match::apply_invitation(Player from, const Step& step) {
@@ -76,13 +82,17 @@ bool Match::apply_answer_to_invitation(Player from, const Step& step) {
 // Two resignations that cross are a draw at both ends, whichever each of them saw first.
 bool Match::apply_resignation(Player from) {
   if (state_ == MatchState::over && resigned_ && *resigned_ != from) {
-    resigned_.reset();
     finish(std::nullopt, EndReason::resigned_together);
     return true;
   }
   if (state_ != MatchState::invited && state_ != MatchState::playing) return false;
-  resigned_ = from;
+  const bool has_begun = state_ == MatchState::playing;
+  const auto request = request_;
   finish(games::other(from), EndReason::resigned);
+  if (has_begun) {
+    resigned_ = from;
+    request_ = request;  // its answer may be under way
+  }
   return true;
 }
 
@@ -150,6 +160,7 @@ void Match::count_step() {
 void Match::finish(std::optional<Player> winner, EndReason reason) {
   state_ = MatchState::over;
   request_.reset();
+  resigned_.reset();
   end_ = MatchEnd{winner, reason};
 }
 

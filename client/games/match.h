@@ -47,7 +47,7 @@ class Match {
     Action action = Action::undo_request;  // or draw_offer
     bool is_step = false;                  // the asker was to act, and waits
   };
-  const std::optional<Request>& request() const { return request_; }
+  const std::optional<Request>& request() const { return request_; }  // that waits for an answer, while playing
 
   bool has_clock() const { return clock_.count() > 0; }
   std::chrono::milliseconds remaining(Player player) const;  // without what the present move takes
@@ -65,6 +65,7 @@ class Match {
   bool apply_request(Player from, const Step& step);
   bool apply_answer(Player from, const Step& step);
   bool apply_resignation(Player from);
+  bool was_under_way(Player from, const Step& step) const;
   void take_back(Player asker);
   bool has_moved(Player player) const;
   void count_step();

@@ -64,7 +64,8 @@ TEST(Gomoku, TakingBackTheWinningMoveOpensTheGameAgain) {
 }
 
 TEST(Gomoku, AFullBoardWithoutARowIsADraw) {
-  // Rows of pairs, shifted by two in every second pair of rows: nowhere three of a kind along a line of any direction for long.
+  // Rows of pairs, shifted by two in every second pair of rows: nowhere three of a kind along a line of any direction
+  // for long.
   std::vector<Gomoku::Point> first, second;
   for (int row = 0; row < Gomoku::size; ++row) {
     for (int column = 0; column < Gomoku::size; ++column) {

@@ -64,7 +64,7 @@ TEST(Match, AStepThatCameBeforeIsLeftOut) {
 TEST(Match, UndoGoesBackToTheAskersMove) {
   auto match = playing();
   move(match, inviter, "a1");
-  EXPECT_FALSE(match.is_possible(invited, Action::undo_request));  // has not moved
+  EXPECT_FALSE(match.is_possible(invited, Action::undo_request));                // has not moved
   EXPECT_TRUE(match.apply(inviter, match.next(inviter, Action::undo_request)));  // in passing: the other is to act
   EXPECT_TRUE(match.apply(invited, match.next(invited, Action::undo_accept)));
   EXPECT_EQ(match.board()->plies(), 0U);
@@ -117,7 +117,8 @@ TEST(Match, TheClockCountsWhatMovesTook) {
 
 TEST(Match, TheBoardsEndIsTheMatchsEnd) {
   auto match = playing();
-  for (const auto* at : {"a1", "a15", "b1", "b15", "c1", "c15", "d1", "d15", "e1"}) EXPECT_TRUE(move(match, match.acting(), at));
+  for (const auto* at : {"a1", "a15", "b1", "b15", "c1", "c15", "d1", "d15", "e1"})
+    EXPECT_TRUE(move(match, match.acting(), at));
   EXPECT_EQ(match.end()->winner, inviter);
   EXPECT_FALSE(move(match, invited, "h8"));
 }
@@ -134,12 +135,14 @@ struct End {
 };
 
 void act(End& end, Player player, std::mt19937& random) {
-  constexpr std::array actions = {Action::move,        Action::move,        Action::move,       Action::undo_request, Action::undo_accept,
-                                  Action::undo_refuse, Action::draw_refuse, Action::draw_offer, Action::draw_accept,  Action::resign};
-  const auto action = actions[random() % (random() % 40 == 0 ? actions.size() : actions.size() - 2)];
+  constexpr std::array actions = {Action::move,        Action::move,        Action::move,        Action::undo_request,
+                                  Action::undo_accept, Action::undo_refuse, Action::draw_refuse, Action::draw_offer,
+                                  Action::draw_accept, Action::resign};
+  const auto action = actions[random() % (random() % 15 == 0 ? actions.size() : actions.size() - 2)];
   if (!end.match.is_possible(player, action)) return;
   auto step = end.match.next(player, action);
-  if (action == Action::move) step.move = Gomoku::format({static_cast<int>(random() % 15), static_cast<int>(random() % 15)});
+  if (action == Action::move)
+    step.move = Gomoku::format({static_cast<int>(random() % 15), static_cast<int>(random() % 15)});
   if (end.match.apply(player, step)) end.outbox.push_back({player, step});
 }
 

@@ -8,8 +8,9 @@ namespace queqiao::games {
 namespace {
 
 std::optional<Step> parse(const std::string& text) {
-  const auto document = xml::parse_document(text);
-  return document ? Step::parse(document->root()) : std::nullopt;
+  xml::Document document;
+  if (xml::parse_element(text, document) != xml::ParseError::none) ADD_FAILURE() << text;
+  return Step::parse(document.root());
 }
 
 std::string game(const std::string& attributes, const std::string& content) {
@@ -42,10 +43,12 @@ TEST(GameStep, WhatIsMalformedIsNoStep) {
   for (const auto& bad :
        {game("kind='gomoku' step='3'", "<move at='h8'/>"), game("id='g' kind='chess' step='3'", "<move at='h8'/>"),
         game("id='g' kind='gomoku'", "<move at='h8'/>"), game("id='g' kind='gomoku' step='0'", "<move at='h8'/>"),
-        game("id='g' kind='gomoku' step='-1'", "<move at='h8'/>"), game("id='g' kind='gomoku' step='3' after='3'", "<resign/>"),
+        game("id='g' kind='gomoku' step='-1'", "<move at='h8'/>"),
+        game("id='g' kind='gomoku' step='3' after='3'", "<resign/>"),
         game("id='g' kind='gomoku' step='99999999999'", "<move at='h8'/>"), game(good, ""), game(good, "<move/>"),
-        game(good, "<jump at='h8'/>"), game(good, "<move at='h8' spent='-5'/>"), game(good, "<move xmlns='urn:other' at='h8'/>"),
-        game(good, "<invite clock='999999999'/>"), game(good, "<reveal value='1'/>"), game(good, "<accept commitment='beef'/>"),
+        game(good, "<jump at='h8'/>"), game(good, "<move at='h8' spent='-5'/>"),
+        game(good, "<move xmlns='urn:other' at='h8'/>"), game(good, "<invite clock='999999999'/>"),
+        game(good, "<reveal value='1'/>"), game(good, "<accept commitment='beef'/>"),
         game(good, "<move at='" + std::string(500, 'h') + "'/>")}) {
     EXPECT_FALSE(parse(bad)) << bad;
   }

@@ -54,7 +54,8 @@ TEST(Xiangqi, TheOpeningHasAsManyContinuationsAsIsKnown) {
 
 TEST(Xiangqi, MovesAreFromAndTo) {
   Xiangqi game;
-  for (const auto* bad : {"", "h2", "h2e", "h2e22", "j2e2", "h:e2", "H2E2", "e5e6", "h2h2", "a0i0"}) EXPECT_FALSE(game.play(bad)) << bad;
+  for (const auto* bad : {"", "h2", "h2e", "h2e22", "j2e2", "h:e2", "H2E2", "e5e6", "h2h2", "a0i0"})
+    EXPECT_FALSE(game.play(bad)) << bad;
   EXPECT_TRUE(game.play("h2e2"));
   EXPECT_FALSE(game.play("b2d2"));  // black's turn
   EXPECT_TRUE(game.play("h9g7"));
@@ -62,8 +63,12 @@ TEST(Xiangqi, MovesAreFromAndTo) {
 
 TEST(Xiangqi, AHorseIsHobbledAndAnElephantBlinded) {
   using enum PieceKind;
-  const auto board = board_of({{"e0", red(general)}, {"d9", black(general)}, {"e4", red(horse)}, {"e5", red(soldier)},
-                               {"c0", red(elephant)}, {"d1", black(soldier)}});
+  const auto board = board_of({{"e0", red(general)},
+                               {"d9", black(general)},
+                               {"e4", red(horse)},
+                               {"e5", red(soldier)},
+                               {"c0", red(elephant)},
+                               {"d1", black(soldier)}});
   EXPECT_FALSE(board.is_reachable(at("e4"), at("f6")));
   EXPECT_TRUE(board.is_reachable(at("e4"), at("g5")));
   EXPECT_FALSE(board.is_reachable(at("c0"), at("e2")));
@@ -72,7 +77,8 @@ TEST(Xiangqi, AHorseIsHobbledAndAnElephantBlinded) {
 
 TEST(Xiangqi, NobodyLeavesTheirPalaceOrWadesTheRiver) {
   using enum PieceKind;
-  const auto board = board_of({{"d0", red(general)}, {"f9", black(general)}, {"f1", red(advisor)}, {"g4", red(elephant)}});
+  const auto board =
+      board_of({{"d0", red(general)}, {"f9", black(general)}, {"f1", red(advisor)}, {"g4", red(elephant)}});
   EXPECT_FALSE(board.is_reachable(at("d0"), at("c0")));
   EXPECT_FALSE(board.is_reachable(at("f1"), at("g2")));
   EXPECT_TRUE(board.is_reachable(at("f1"), at("e2")));
@@ -81,7 +87,8 @@ TEST(Xiangqi, NobodyLeavesTheirPalaceOrWadesTheRiver) {
 
 TEST(Xiangqi, ASoldierGoesSidewaysBeyondTheRiverOnly) {
   using enum PieceKind;
-  const auto board = board_of({{"d0", red(general)}, {"f9", black(general)}, {"a4", red(soldier)}, {"c5", red(soldier)}});
+  const auto board =
+      board_of({{"d0", red(general)}, {"f9", black(general)}, {"a4", red(soldier)}, {"c5", red(soldier)}});
   EXPECT_FALSE(board.is_reachable(at("a4"), at("b4")));
   EXPECT_TRUE(board.is_reachable(at("a4"), at("a5")));
   EXPECT_TRUE(board.is_reachable(at("c5"), at("b5")));
@@ -105,17 +112,19 @@ TEST(Xiangqi, GeneralsMayNotFaceEachOther) {
 
 TEST(Xiangqi, CheckMustBeAnswered) {
   Xiangqi game;
-  // The cannon takes the middle soldier: check.
-  for (const auto* move : {"h2e2", "a9a8", "e2e6"}) ASSERT_TRUE(game.play(move)) << move;
+  // The cannon takes the middle soldier and has black's advisor between itself and the general.
+  for (const auto* move : {"h2e2", "d9e8", "e2e6"}) ASSERT_TRUE(game.play(move)) << move;
   EXPECT_TRUE(game.is_in_check());
-  EXPECT_FALSE(game.play("a8a7"));
-  EXPECT_TRUE(game.play("d9e8"));
+  EXPECT_FALSE(game.play("a9a8"));
+  EXPECT_TRUE(game.play("e8d9"));
+  EXPECT_FALSE(game.board().is_in_check(Side::second));
 }
 
 TEST(Xiangqi, MateAndStalemateBothLose) {
   using enum PieceKind;
   // Two chariots: one gives check on the last rank, the other keeps the rank before it.
-  const auto mated = board_of({{"d0", red(general)}, {"e9", black(general)}, {"a9", red(chariot)}, {"i8", red(chariot)}});
+  const auto mated =
+      board_of({{"d0", red(general)}, {"e9", black(general)}, {"a9", red(chariot)}, {"i8", red(chariot)}});
   EXPECT_TRUE(mated.is_in_check(Side::second));
   EXPECT_FALSE(mated.has_legal_move(Side::second));
   // The general may not face the other one, nor step before the chariot.
@@ -145,7 +154,8 @@ TEST(Xiangqi, TakingBackRestoresWhatWasTaken) {
   EXPECT_EQ(game.to_move(), Side::first);
 }
 
-// However a game goes, taking everything back is the opening position, and nobody is ever left in check by their own move.
+// However a game goes, taking everything back is the opening position, and nobody is ever left in check by their own
+// move.
 TEST(Xiangqi, RandomGamesKeepTheirRules) {
   std::mt19937 random(7);
   for (int round = 0; round < 20; ++round) {

@@ -2,6 +2,7 @@
 
 #include <sys/eventfd.h>
 
+#include <iterator>
 #include <utility>
 
 #include "base/assert.h"
@@ -27,10 +28,29 @@ void Inbox::push(Task task) {
     size_.store(tasks_.size(), std::memory_order_relaxed);
     must_wake = std::exchange(is_asleep_, false);
   }
-  if (must_wake) {
-    const auto written = eventfd_write(wake_.get(), 1);
-    QUEQIAO_ASSERT(written == 0);
+  if (must_wake) wake();
+}
+
+void Inbox::push_all(std::vector<Task>& tasks) {
+  bool must_wake = false;
+  {
+    const std::lock_guard lock(mutex_);
+    if (tasks_.empty()) {
+      tasks_.swap(tasks);
+    } else {
+      tasks_.insert(tasks_.end(), std::move_iterator(tasks.begin()), std::move_iterator(tasks.end()));
+    }
+    QUEQIAO_ASSERT(tasks_.size() < hard_limit);
+    size_.store(tasks_.size(), std::memory_order_relaxed);
+    must_wake = std::exchange(is_asleep_, false);
   }
+  tasks.clear();
+  if (must_wake) wake();
+}
+
+void Inbox::wake() {
+  const auto written = eventfd_write(wake_.get(), 1);
+  QUEQIAO_ASSERT(written == 0);
 }
 
 bool Inbox::begin_sleep() {

@@ -21,6 +21,7 @@ class Inbox {
 
   int wake_fd() const { return wake_.get(); }  // becomes readable (an edge; it is never read) to end a sleep
   void push(Task task);                        // any thread; never waits for room
+  void push_all(std::vector<Task>& tasks);     // the same for several, which are gone then; its memory stays
   std::size_t size() const { return size_.load(std::memory_order_relaxed); }  // any thread; a hint
 
   // For the shard's thread.
@@ -29,6 +30,8 @@ class Inbox {
   void take(std::vector<Task>& out);  // exchanges the list for the empty `out`
 
  private:
+  void wake();
+
   FileDescriptor wake_;
   std::mutex mutex_;
   std::vector<Task> tasks_;

@@ -87,8 +87,22 @@ void Shard::drop_posted() {
 void Shard::post(Task task) {
   if (is_current()) {
     own_tasks_.push_back(std::move(task));
+  } else if (Shard* here = current()) {
+    here->post_from_here(*this, std::move(task));
   } else {
     inbox_.push(std::move(task));
+  }
+}
+
+void Shard::post_from_here(Shard& to, Task task) {
+  auto outbox = std::find_if(outboxes_.begin(), outboxes_.end(), [&](const Outbox& each) { return each.to == &to; });
+  if (outbox == outboxes_.end()) outbox = outboxes_.insert(outbox, Outbox{&to, {}});
+  outbox->tasks.push_back(std::move(task));
+}
+
+void Shard::hand_over() {
+  for (auto& outbox : outboxes_) {
+    if (!outbox.tasks.empty()) outbox.to->inbox_.push_all(outbox.tasks);
   }
 }
 
@@ -140,6 +154,7 @@ void Shard::run() {
   end_tasks_.clear();
   inbox_.take(running_);
   running_.clear();
+  hand_over();
   asio_.reset();
   current_shard = nullptr;
 }
@@ -172,7 +187,8 @@ void Shard::wait_until_ready(int timeout_ms) {
 }
 
 bool Shard::has_work() const {
-  return !own_tasks_.empty() || !end_tasks_.empty() || !again_.empty() || !flush_.empty();
+  if (!own_tasks_.empty() || !end_tasks_.empty() || !again_.empty() || !flush_.empty()) return true;
+  return std::any_of(outboxes_.begin(), outboxes_.end(), [](const Outbox& outbox) { return !outbox.tasks.empty(); });
 }
 
 int Shard::sleep_limit_ms() const {
@@ -215,6 +231,7 @@ void Shard::finish_turn() {
   running_.swap(end_tasks_);
   for (auto& task : running_) task();
   running_.clear();
+  hand_over();
   FlushList list;
   list.swap(flush_);
   while (!list.empty()) {

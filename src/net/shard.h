@@ -21,11 +21,12 @@ namespace queqiao::net {
 // One thread with its event loop. Connections live in the shard's own epoll set; everything that lives on a shard is
 // used on its thread alone, and shards talk by post().
 //
-// A turn: wait; hand out what is ready; run what was posted; run timers; run the end-of-turn tasks; flush connections.
+// A turn: wait; hand out what is ready; run what was posted; run timers; run the end-of-turn tasks; hand over what was
+// posted to other shards; flush connections.
 class Shard final : public EventLoop {
  public:
   explicit Shard(unsigned id);
-  ~Shard() override;  // after stop(), when no other thread posts any more
+  ~Shard() override;  // after stop(), when no other thread posts any more and the turns that did have ended
   Shard(const Shard&) = delete;
   Shard& operator=(const Shard&) = delete;
 
@@ -83,6 +84,8 @@ class Shard final : public EventLoop {
   void run_pollables_again();
   void run_posted();
   void finish_turn();
+  void post_from_here(Shard& to, Task task);
+  void hand_over();
 
   const unsigned id_;
   std::thread thread_;
@@ -97,6 +100,12 @@ class Shard final : public EventLoop {
   std::vector<Task> own_tasks_;  // posted by this thread
   std::vector<Task> end_tasks_;
   std::vector<Task> running_;  // kept for its memory
+  // What this thread posted to other shards in this turn: one lock and at most one wake-up for all of it.
+  struct Outbox {
+    Shard* to;  // not owned
+    std::vector<Task> tasks;
+  };
+  std::vector<Outbox> outboxes_;
   AgainList again_;
   FlushList flush_;
   std::unique_ptr<char[]> read_buffer_;

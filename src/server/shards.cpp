@@ -8,7 +8,7 @@ namespace queqiao::server {
 
 Shards::Shards(const Config& config, storage::Store& store, Worker& worker, const std::vector<EventLoop*>& loops,
                const std::vector<ModuleEntry>& modules)
-    : config_(config), store_(store), worker_(worker) {
+    : config_(config), store_(store), worker_(worker), loops_(loops) {
   for (auto* loop : loops) {
     shards_.push_back(std::make_unique<Shard>(static_cast<unsigned>(shards_.size()), *this, *loop));
   }
@@ -16,10 +16,5 @@ Shards::Shards(const Config& config, storage::Store& store, Worker& worker, cons
 }
 
 Shards::~Shards() = default;
-
-void Shards::post(unsigned index, UniqueFunction<void(Shard&)> task) const {
-  Shard& there = at(index);
-  there.loop().post([&there, task = std::move(task)]() mutable { task(there); });
-}
 
 }  // namespace queqiao::server

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/event_loop.h"
@@ -15,8 +16,8 @@ namespace queqiao::server {
 class Shard;
 struct ModuleEntry;
 
-// All shards of the process and what they share: the configuration, the store, and a worker for slow arithmetic. Nothing
-// here changes after start, so any thread may read it.
+// All shards of the process and what they share: the configuration, the store, and a worker for slow arithmetic.
+// Nothing here changes after start, so any thread may read it.
 class Shards {
  public:
   // One shard for each loop; the loops outlive this.
@@ -27,8 +28,11 @@ class Shards {
   std::size_t count() const { return shards_.size(); }
   Shard& at(unsigned index) const { return *shards_[index]; }
   unsigned home_of(std::string_view local) const { return static_cast<unsigned>(shard_of(local, shards_.size())); }
-  // Runs `task` on that shard's thread, later.
-  void post(unsigned index, UniqueFunction<void(Shard&)> task) const;
+  // Runs `task`, which takes the Shard&, on that shard's thread, later. A small task needs no memory of its own.
+  template <class Task>
+  void post(unsigned index, Task task) const {
+    loops_[index]->post([there = shards_[index].get(), task = std::move(task)]() mutable { task(*there); });
+  }
 
   const Config& config() const { return config_; }
   storage::Store& store() const { return store_; }
@@ -38,6 +42,7 @@ class Shards {
   const Config& config_;
   storage::Store& store_;
   Worker& worker_;
+  std::vector<EventLoop*> loops_;  // of the shards; not owned
   std::vector<std::unique_ptr<Shard>> shards_;
 };
 

@@ -49,6 +49,8 @@ inline constexpr auto spell_check = "spell_check";              // bool; false
 inline constexpr auto download_folder = "download_folder";      // path
 inline constexpr auto proxy = "proxy";            // "", "system", "socks5://host:port", "http://host:port"
 inline constexpr auto auto_start = "auto_start";  // bool; false
+inline constexpr auto main_window_place = "main_window_place";  // QByteArray of QWidget::saveGeometry()
+inline constexpr auto folded_groups = "folded_groups";          // QStringList: friend groups that are closed
 }  // namespace setting
 
 }  // namespace queqiao::client

@@ -3,6 +3,7 @@
 #include <QColor>
 #include <QFont>
 #include <QPalette>
+#include <QWidget>
 
 namespace queqiao::client {
 
@@ -15,6 +16,8 @@ struct Look {
   QColor text, faint_text, accent, accent_text, link, warning, danger, good;
   QColor own_bubble, own_bubble_text, other_bubble, other_bubble_text;
   QColor online, away, busy, offline;  // status dots
+  QColor banner_top, banner_bottom;    // the gradient behind one's own name, and of the log-in window
+  QColor field, field_line;            // where people type
   int text_percent = 100;              // the text size setting
 
   int gap = 8;          // between things; multiples of it elsewhere
@@ -29,5 +32,15 @@ void set_look(
     int text_percent);  // changes the application's palette, font and style sheet; views repaint by themselves
 QFont text_font(int points_at_100 = 10,
                 bool is_bold = false);  // Noto Sans CJK SC, then Noto Color Emoji: colour emoji on Debian
+
+// What the desktop had before the first set_look().
+bool system_is_dark();
+
+// A variant that the style sheet knows: of labels "title", "heading", "faint", "error", "good"; of buttons "primary",
+// "danger", "link"; of any widget "card", "panel", "banner". May be changed at any time.
+void set_kind(QWidget& widget, const char* kind);
+
+// A length that grows with the text size setting, for rows that hold text.
+int scaled(int pixels_at_100);
 
 }  // namespace queqiao::client

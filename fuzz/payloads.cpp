@@ -13,6 +13,7 @@
 #include "xmpp/xep/data_form.h"
 #include "xmpp/xep/delay.h"
 #include "xmpp/xep/disco.h"
+#include "xmpp/xep/file_sharing.h"
 #include "xmpp/xep/forwarded.h"
 #include "xmpp/xep/message_references.h"
 #include "xmpp/xep/message_signals.h"
@@ -21,6 +22,7 @@
 #include "xmpp/xep/result_set.h"
 #include "xmpp/xep/roster.h"
 #include "xmpp/xep/stanza_ids.h"
+#include "xmpp/xep/upload.h"
 #include "xmpp/xep/user_search.h"
 
 namespace {
@@ -79,6 +81,11 @@ void check_values(const xml::Element& element) {
   check(element, ArchiveRequest::parse);
   check(element, FoundUsers::parse);
   check(element, [](const xml::Element& e) { return ProfilePrivacy::parse(e); });
+  check(element, UploadRequest::parse);
+  check(element, UploadSlot::parse);
+  check(element, FileMetadata::parse);
+  check(element, FileSharing::find, true);
+  check(element, OutOfBand::find, true);
   check(element, Capabilities::find, true);
   check(element, ChatMarker::find, true);
   check(element, Tombstone::find, true);

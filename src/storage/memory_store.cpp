@@ -123,6 +123,9 @@ void MemoryStore::set_last_seen(User user, WallTime when, Reply<void> reply) {
 void MemoryStore::delete_account(User user, Reply<void> reply) {
   const std::lock_guard lock(mutex_);
   const bool is_gone = owners_.erase(user) > 0;
+  for (auto& [id, upload] : uploads_) {
+    if (upload.owner == user) upload.owner.clear();
+  }
   post_answer<void>(std::move(reply), is_gone ? Result<void>() : no_account(user));
 }
 
@@ -396,6 +399,56 @@ void MemoryStore::expire(ExpiryPolicy policy, Reply<std::uint64_t> reply) {
     archive.erase(archive.begin(), end);
   }
   post_answer<std::uint64_t>(std::move(reply), removed);
+}
+
+void MemoryStore::add_upload(Upload upload, UploadQuota quota, Reply<void> reply) {
+  change(upload.owner, std::move(reply), [&](Owner&) -> Result<void> {
+    UploadQuota used;
+    for (const auto& [id, other] : uploads_) {
+      if (other.owner == upload.owner) used = {used.bytes + other.size, used.files + 1};
+    }
+    if (uploads_.contains(upload.id)) return Error{ErrorCode::conflict, "upload '" + upload.id + "' exists"};
+    if (used.files >= quota.files || used.bytes > quota.bytes || upload.size > quota.bytes - used.bytes) {
+      return Error{ErrorCode::no_space, "the quota of '" + upload.owner + "' is used up"};
+    }
+    uploads_.emplace(upload.id, std::move(upload));
+    return {};
+  });
+}
+
+void MemoryStore::find_upload(std::string id, Reply<std::optional<Upload>> reply) {
+  const std::lock_guard lock(mutex_);
+  const auto found = uploads_.find(id);
+  const bool is_there = found != uploads_.end() && !found->second.owner.empty();
+  post_answer<std::optional<Upload>>(std::move(reply), is_there ? std::optional(found->second) : std::nullopt);
+}
+
+void MemoryStore::update_upload(std::string id, WallTime when, bool is_complete, Reply<void> reply) {
+  const std::lock_guard lock(mutex_);
+  const auto found = uploads_.find(id);
+  if (found == uploads_.end()) {
+    return post_answer<void>(std::move(reply), Error{ErrorCode::not_found, "no such upload"});
+  }
+  found->second.created = when;
+  found->second.is_complete = is_complete;
+  post_answer<void>(std::move(reply), {});
+}
+
+void MemoryStore::expired_uploads(WallTime slots_before, WallTime files_before, std::uint32_t limit,
+                                  Reply<std::vector<std::string>> reply) {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> ids;
+  for (const auto& [id, upload] : uploads_) {
+    const bool is_expired = upload.owner.empty() || upload.created < (upload.is_complete ? files_before : slots_before);
+    if (is_expired && ids.size() < limit) ids.push_back(id);
+  }
+  post_answer<std::vector<std::string>>(std::move(reply), std::move(ids));
+}
+
+void MemoryStore::remove_uploads(std::vector<std::string> ids, Reply<void> reply) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& id : ids) uploads_.erase(id);
+  post_answer<void>(std::move(reply), {});
 }
 
 void MemoryStore::backup(std::filesystem::path, Reply<void> reply) {

@@ -157,6 +157,22 @@ struct FoundProfile {
   Profile profile;
 };
 
+// A file that an account may upload, or has uploaded (XEP-0363). Its bytes are not in the store.
+struct Upload {
+  std::string id;            // names it in addresses and on disk; unguessable
+  User owner;
+  std::uint64_t size = 0;    // in bytes
+  std::string name;          // for people
+  std::string type;          // media type as the owner told it; may be empty
+  WallTime created;          // when it became complete; before, when something was last done about it
+  bool is_complete = false;  // all of it is on disk
+};
+
+struct UploadQuota {  // of one account; what is not complete yet counts as well
+  std::uint64_t bytes = 0;
+  std::uint64_t files = 0;
+};
+
 struct ExpiryPolicy {
   std::optional<std::chrono::hours> keep;     // nothing: for ever
   std::uint64_t max_messages_per_user = 0;    // 0: no quota
@@ -226,6 +242,17 @@ class Store {
   // Removes what the policy no longer keeps, in small steps; the answer is the number of entries of archives removed: a
   // message between two users of ours counts twice.
   virtual void expire(ExpiryPolicy policy, Reply<std::uint64_t> reply) = 0;
+
+  // Uploads. One whose owner's account is deleted is not found any more, and expires at once.
+  virtual void add_upload(Upload upload, UploadQuota quota, Reply<void> reply) = 0;  // not_found: no account; no_space; conflict
+  virtual void find_upload(std::string id, Reply<std::optional<Upload>> reply) = 0;
+  // Sets `created` and `is_complete`; not_found.
+  virtual void update_upload(std::string id, WallTime when, bool is_complete, Reply<void> reply) = 0;
+  // Ids of incomplete uploads older than `slots_before`, of complete ones older than `files_before`, and of those without
+  // owner; at most `limit`. They stay until remove_uploads(), so that their files can be removed first.
+  virtual void expired_uploads(WallTime slots_before, WallTime files_before, std::uint32_t limit,
+                               Reply<std::vector<std::string>> reply) = 0;
+  virtual void remove_uploads(std::vector<std::string> ids, Reply<void> reply) = 0;  // fine when absent
 
   // A consistent copy of the whole store while it is in use; conflict: `file` exists.
   virtual void backup(std::filesystem::path file, Reply<void> reply) = 0;

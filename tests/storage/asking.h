@@ -103,6 +103,22 @@ class Asking {
   Answer<std::uint64_t> expire(ExpiryPolicy policy) {
     return loop_.wait<std::uint64_t>([&](auto reply) { store_.expire(policy, std::move(reply)); });
   }
+  Answer<void> add_upload(Upload upload, UploadQuota quota) {
+    return loop_.wait<void>([&](auto reply) { store_.add_upload(std::move(upload), quota, std::move(reply)); });
+  }
+  std::optional<Upload> upload(const std::string& id) {
+    return *loop_.wait<std::optional<Upload>>([&](auto reply) { store_.find_upload(id, std::move(reply)); });
+  }
+  Answer<void> update_upload(const std::string& id, WallTime when, bool is_complete) {
+    return loop_.wait<void>([&](auto reply) { store_.update_upload(id, when, is_complete, std::move(reply)); });
+  }
+  std::vector<std::string> expired_uploads(WallTime slots, WallTime files, std::uint32_t limit = 100) {
+    return *loop_.wait<std::vector<std::string>>(
+        [&](auto reply) { store_.expired_uploads(slots, files, limit, std::move(reply)); });
+  }
+  Answer<void> remove_uploads(std::vector<std::string> ids) {
+    return loop_.wait<void>([&](auto reply) { store_.remove_uploads(std::move(ids), std::move(reply)); });
+  }
   Answer<void> backup(const std::filesystem::path& file) {
     return loop_.wait<void>([&](auto reply) { store_.backup(file, std::move(reply)); });
   }

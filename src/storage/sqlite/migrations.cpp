@@ -75,7 +75,16 @@ CREATE TABLE profile(
   nick_key TEXT NOT NULL, first_key TEXT NOT NULL, last_key TEXT NOT NULL, city_key TEXT NOT NULL) STRICT;
 )sql";
 
-constexpr std::array migrations = {first_schema, search_schema, profile_schema};
+constexpr const char* uploads = R"sql(
+-- Files that accounts share; the bytes are in files of their own. owner 0: its account was deleted.
+CREATE TABLE upload(
+  id TEXT PRIMARY KEY, owner INTEGER NOT NULL, size INTEGER NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL,
+  created INTEGER NOT NULL, is_complete INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX upload_of_owner ON upload(owner, size);
+CREATE INDEX upload_by_age ON upload(is_complete, created);
+)sql";
+
+constexpr std::array migrations = {first_schema, search_schema, profile_schema, uploads};
 
 Result<void> apply(Connection& connection, int version) {
   Transaction transaction(connection, Transaction::Kind::write);

@@ -56,7 +56,8 @@ void Readers::run(Connection connection) {
   UserTables users(connection);
   ArchiveReader archive(connection, accounts, recent_);
   ProfileTable profiles(connection);
-  ReadTables tables{connection, accounts, users, archive, profiles};
+  UploadTable uploads(connection);
+  ReadTables tables{connection, accounts, users, archive, profiles, uploads};
   Answers answers;
   std::vector<Read> reads;
   while (take(reads)) {

@@ -11,6 +11,7 @@
 #include "storage/sqlite/fault_log.h"
 #include "storage/sqlite/options.h"
 #include "storage/sqlite/profile_table.h"
+#include "storage/sqlite/upload_table.h"
 #include "storage/sqlite/user_tables.h"
 
 namespace queqiao::storage::sqlite {
@@ -22,6 +23,7 @@ struct ReadTables {
   UserTables& users;
   ArchiveReader& archive;
   ProfileTable& profiles;
+  UploadTable& uploads;
 };
 
 using Read = UniqueFunction<void(ReadTables&, Answers&)>;

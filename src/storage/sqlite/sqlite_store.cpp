@@ -177,6 +177,7 @@ void SqliteStore::delete_account(User user, Reply<void> reply) {
               tables.accounts.remove(account);
               tables.users.remove_all(account);
               tables.profiles.remove(account);
+              tables.uploads.disown(account);
               tables.archive.erase_later(account);
               tables.archive.forget_account(name);
               writer.served().forget(name);
@@ -322,6 +323,38 @@ void SqliteStore::expire(ExpiryPolicy policy, Reply<std::uint64_t> reply) {
     return {};
   };
   if (!change<void>({}, begin)) post_answer<std::uint64_t>(std::move(*shared), stopped());
+}
+
+void SqliteStore::add_upload(Upload upload, UploadQuota quota, Reply<void> reply) {
+  const User owner = upload.owner;
+  change_of(owner, std::move(reply),
+            [upload = std::move(upload), quota](WriteTables& tables, AccountId account) -> Result<void> {
+              return tables.uploads.add(account, upload, quota);
+            });
+}
+
+void SqliteStore::find_upload(std::string id, Reply<std::optional<Upload>> reply) {
+  read(std::move(reply), [id = std::move(id)](ReadTables& tables) { return tables.uploads.find(id); });
+}
+
+void SqliteStore::update_upload(std::string id, WallTime when, bool is_complete, Reply<void> reply) {
+  change<void>(std::move(reply), [id = std::move(id), when, is_complete](WriteTables& tables) {
+    return tables.uploads.update(id, when, is_complete);
+  });
+}
+
+void SqliteStore::expired_uploads(WallTime slots_before, WallTime files_before, std::uint32_t limit,
+                                  Reply<std::vector<std::string>> reply) {
+  read(std::move(reply), [slots_before, files_before, limit](ReadTables& tables) {
+    return tables.uploads.expired(slots_before, files_before, limit);
+  });
+}
+
+void SqliteStore::remove_uploads(std::vector<std::string> ids, Reply<void> reply) {
+  change<void>(std::move(reply), [ids = std::move(ids)](WriteTables& tables) -> Result<void> {
+    for (const auto& id : ids) tables.uploads.remove(id);
+    return {};
+  });
 }
 
 void SqliteStore::backup(std::filesystem::path file, Reply<void> reply) {

@@ -50,6 +50,12 @@ class SqliteStore final : public Store {
   void recent_origins(User user, std::uint32_t limit,
                       Reply<std::vector<std::pair<std::uint64_t, ArchiveId>>> reply) override;
   void expire(ExpiryPolicy policy, Reply<std::uint64_t> reply) override;
+  void add_upload(Upload upload, UploadQuota quota, Reply<void> reply) override;
+  void find_upload(std::string id, Reply<std::optional<Upload>> reply) override;
+  void update_upload(std::string id, WallTime when, bool is_complete, Reply<void> reply) override;
+  void expired_uploads(WallTime slots_before, WallTime files_before, std::uint32_t limit,
+                       Reply<std::vector<std::string>> reply) override;
+  void remove_uploads(std::vector<std::string> ids, Reply<void> reply) override;
   void backup(std::filesystem::path file, Reply<void> reply) override;
   std::uint64_t pending_writes() const override;
   void stop() override;

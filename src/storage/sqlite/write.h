@@ -7,6 +7,7 @@
 #include "storage/sqlite/archive_writer.h"
 #include "storage/sqlite/profile_table.h"
 #include "storage/sqlite/search_index.h"
+#include "storage/sqlite/upload_table.h"
 #include "storage/sqlite/user_tables.h"
 
 namespace queqiao::storage::sqlite {
@@ -19,6 +20,7 @@ struct WriteTables {
   ArchiveWriter& archive;
   ProfileTable& profiles;
   SearchIndex& search;
+  UploadTable& uploads;
 };
 
 // Any write but append. apply() may run more than once: again when the transaction around it could not be committed.

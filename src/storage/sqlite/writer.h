@@ -63,7 +63,8 @@ class Writer {
   ArchiveWriter archive_;
   SearchIndex search_;
   ProfileTable profiles_{connection_};
-  WriteTables tables_{connection_, accounts_, users_, archive_, profiles_, search_};
+  UploadTable uploads_{connection_};
+  WriteTables tables_{connection_, accounts_, users_, archive_, profiles_, search_, uploads_};
   Retractions retractions_{connection_, archive_, search_};
   Retention retention_{tables_};
   WriteQueue queue_;

@@ -49,6 +49,7 @@ class History : public QObject {
   virtual std::optional<qint64> first_unread(const QString& chat) = 0;
   virtual std::optional<qint64> first_of_day(const QString& chat, QDate day) = 0;  // or of the next day that has any
   virtual QList<QDate> days_with_messages(const QString& chat, int year, int month) = 0;
+  virtual QList<Message> games(const QString& chat) = 0;  // all steps of small games, oldest first
   virtual QList<Message> search(const HistoryQuery& query) = 0;  // newest first
 
   virtual QList<Conversation> conversations() = 0;  // pinned ones, then the newest first

@@ -43,6 +43,11 @@ QList<Message> LocalHistory::newest(const QString& chat, int limit) {
   return id ? messages_.newest(*id, limit) : QList<Message>();
 }
 
+QList<Message> LocalHistory::games(const QString& chat) {
+  const auto id = chats_.find(chat);
+  return id ? messages_.games(*id) : QList<Message>();
+}
+
 QList<Message> LocalHistory::before(const QString& chat, qint64 anchor, int limit) {
   const auto id = chats_.find(chat);
   return id ? messages_.before(*id, anchor, limit) : QList<Message>();

@@ -86,6 +86,10 @@ QList<Message> MessageTable::newest(qint64 chat, int limit) {
   return before(chat, std::numeric_limits<qint64>::max(), limit);
 }
 
+QList<Message> MessageTable::games(qint64 chat) {
+  return read(database_.run(QUEQIAO_MESSAGE_COLUMNS "WHERE m.chat = ? AND m.game <> x'' ORDER BY m.id", {chat}));
+}
+
 QList<Message> MessageTable::before(qint64 chat, qint64 id, int limit) {
   auto messages = read(database_.run(QUEQIAO_MESSAGE_COLUMNS "WHERE m.chat = ? AND m.id < ? ORDER BY m.id DESC LIMIT ?",
                                      {chat, id, limit}));

@@ -26,6 +26,7 @@ class MessageTable {
   QList<Message> newest(qint64 chat, int limit);
   QList<Message> before(qint64 chat, qint64 id, int limit);
   QList<Message> after(qint64 chat, qint64 id, int limit);
+  QList<Message> games(qint64 chat);  // all of them
   std::optional<Message> find(qint64 id);
   QList<Message> find(const QList<qint64>& ids);  // in the order of `ids`
   std::optional<qint64> find_by_wire_id(qint64 chat, const QString& wire_id, bool is_outgoing);

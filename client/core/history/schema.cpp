@@ -49,6 +49,7 @@ QStringList first_version() {
       QStringLiteral("CREATE INDEX message_by_chat ON message(chat)"),
       QStringLiteral("CREATE INDEX message_by_wire_id ON message(wire_id) WHERE wire_id <> ''"),
       QStringLiteral("CREATE UNIQUE INDEX message_by_archive_id ON message(archive_id) WHERE archive_id IS NOT NULL"),
+      QStringLiteral("CREATE INDEX message_of_game ON message(chat) WHERE game <> x''"),
       QStringLiteral("CREATE INDEX message_unread ON message(chat) WHERE is_unread = 1"),
 
       // Terms of base/search_terms.h. No copy of the text: deleting an entry names its terms again.

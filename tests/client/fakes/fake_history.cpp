@@ -88,6 +88,14 @@ QList<Message> FakeHistory::newest(const QString& chat, int limit) {
   return slice(chat, size - limit, size);
 }
 
+QList<Message> FakeHistory::games(const QString& chat) {
+  QList<Message> steps;
+  for (const auto& message : messages_[chat]) {
+    if (!message.game.isEmpty()) steps << message;
+  }
+  return steps;
+}
+
 QList<Message> FakeHistory::before(const QString& chat, qint64 anchor, int limit) {
   auto& messages = messages_[chat];
   const qint64 place = position(messages, anchor) - messages.begin();

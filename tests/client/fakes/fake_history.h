@@ -27,6 +27,7 @@ class FakeHistory : public History {
   std::optional<qint64> first_unread(const QString& chat) override;
   std::optional<qint64> first_of_day(const QString& chat, QDate day) override;
   QList<QDate> days_with_messages(const QString& chat, int year, int month) override;
+  QList<Message> games(const QString& chat) override;
   QList<Message> search(const HistoryQuery& query) override;
   QList<Conversation> conversations() override;
   std::optional<Conversation> conversation(const QString& chat) override;

@@ -1,0 +1,74 @@
+#include "client/widgets/games/game_windows.h"
+
+#include "client/core/account.h"
+#include "client/widgets/games/chance_window.h"
+#include "client/widgets/games/match_window.h"
+#include "client/widgets/games/new_game_dialog.h"
+#include "client/widgets/games/player_bar.h"
+#include "client/widgets/toast.h"
+
+namespace queqiao::client {
+
+GameWindows::GameWindows(Account& account, const QString& secrets_file)
+    : account_(account), room_(account, secrets_file) {
+  connect(&room_, &GameRoom::invited, this, [this](const QString& chat, const QString& id) {
+    const Game* game = room_.find(chat, id);
+    if (game)
+      emit invited(chat, tr("%1 would like to play: %2").arg(name_of_person(account_, chat), game_name(game->kind())));
+  });
+}
+
+GameWindows::~GameWindows() {
+  close_all();
+}
+
+void GameWindows::close_all() {
+  const auto windows = windows_.values();
+  windows_.clear();
+  for (const auto& window : windows) delete window.data();
+}
+
+void GameWindows::open(const QString& chat, qint64 message, QWidget* near) {
+  const Game* game = message ? room_.find_by_message(chat, message) : room_.running(chat);
+  if (game) return show(chat, game->id);
+  if (message)
+    return show_toast(near,
+                      tr("The beginning of this game is not on this machine yet. Scroll back in the chat to load it."));
+  choose_new(chat, near);
+}
+
+void GameWindows::choose_new(const QString& chat, QWidget* near, games::GameKind kind) {
+  auto* dialog = new NewGameDialog(name_of_person(account_, chat), kind, near);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, this, [this, dialog, chat] {
+    const auto wish = dialog->wish();
+    const bool is_board = wish.kind == games::GameKind::gomoku || wish.kind == games::GameKind::xiangqi;
+    const auto id = is_board ? room_.invite(chat, wish.kind, wish.side, wish.clock)
+                             : room_.invite_to_chance(chat, wish.kind, wish.choice);
+    if (room_.find(chat, id)) show(chat, id);
+  });
+  dialog->open();
+}
+
+void GameWindows::show(const QString& chat, const QString& id) {
+  auto& window = windows_[id];
+  if (!window) {
+    const auto again = [this](const QString& with, int kind) {
+      choose_new(with, qobject_cast<QWidget*>(sender()), static_cast<games::GameKind>(kind));
+    };
+    if (room_.find(chat, id)->match()) {
+      auto* match = new MatchWindow(account_, room_, chat, id);
+      connect(match, &MatchWindow::again_wanted, this, again);
+      window = match;
+    } else {
+      auto* chance = new ChanceWindow(account_, room_, chat, id);
+      connect(chance, &ChanceWindow::again_wanted, this, again);
+      window = chance;
+    }
+  }
+  window->show();
+  window->raise();
+  window->activateWindow();
+}
+
+}  // namespace queqiao::client

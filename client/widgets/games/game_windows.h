@@ -1,0 +1,40 @@
+#pragma once
+
+#include <QHash>
+#include <QObject>
+#include <QPointer>
+#include <QWidget>
+
+#include "client/models/game_room.h"
+
+namespace queqiao::client {
+
+class Account;
+
+// The windows of all games of an account, each game at most once. The account outlives it.
+class GameWindows final : public QObject {
+  Q_OBJECT
+
+ public:
+  // `secrets_file`: see GameRoom.
+  GameWindows(Account& account, const QString& secrets_file);
+  ~GameWindows() override;
+
+  // The game that this message belongs to; with 0 the running one of the chat, or the choice of a new one. `near` is
+  // the window to stand in front of.
+  void open(const QString& chat, qint64 message, QWidget* near);
+  void choose_new(const QString& chat, QWidget* near, games::GameKind kind = games::GameKind::gomoku);
+  void close_all();
+
+ signals:
+  void invited(const QString& chat, const QString& text);  // somebody wants to play: for a popup
+
+ private:
+  void show(const QString& chat, const QString& id);
+
+  Account& account_;
+  GameRoom room_;
+  QHash<QString, QPointer<QWidget>> windows_;  // by game
+};
+
+}  // namespace queqiao::client

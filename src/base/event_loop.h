@@ -21,6 +21,9 @@ class EventLoop {
   // Runs `task` on this loop's thread, later, in the order of posting per calling thread. Any thread may call it.
   virtual void post(Task task) = 0;
 
+  // More is posted than the loop gets done: whoever makes work for it should make less for a while. Any thread.
+  virtual bool is_congested() const { return false; }
+
   // The rest is for the loop's own thread.
   virtual TimePoint now() const = 0;       // taken once a turn
   virtual WallTime wall_time() const = 0;  // UTC

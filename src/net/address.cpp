@@ -49,4 +49,14 @@ bool IpAddress::is_loopback() const {
   return is_v4() ? address_.s6_addr[12] == 127 : IN6_IS_ADDR_LOOPBACK(&address_);
 }
 
+std::string network_of(std::string_view address) {
+  const std::string text(address);
+  in6_addr parsed{};
+  if (inet_pton(AF_INET6, text.c_str(), &parsed) != 1) return text;
+  std::fill(std::begin(parsed.s6_addr) + 8, std::end(parsed.s6_addr), std::uint8_t{0});
+  char buffer[INET6_ADDRSTRLEN] = "";
+  inet_ntop(AF_INET6, &parsed, buffer, sizeof buffer);
+  return std::string(buffer) + "/64";
+}
+
 }  // namespace queqiao::net

@@ -34,4 +34,9 @@ class IpAddress {
   in6_addr address_{};
 };
 
+// Whom an address belongs to, as far as limits are concerned: an IPv4 address itself, of an IPv6 address its first 64
+// bits
+// ("2001:db8::/64"), because a customer's network has all that lie behind them. What is no address stays as it is.
+std::string network_of(std::string_view address);
+
 }  // namespace queqiao::net

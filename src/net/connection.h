@@ -57,6 +57,7 @@ class Connection {
   // The queue passed the high mark and has not yet come below the low one, when on_drained() tells; ConnectionLimits in
   // socket_connection.h has the marks.
   virtual bool is_congested() const = 0;
+  virtual bool is_nearly_full() const { return false; }  // past half of the hard limit, where the connection ends
   // Stops and starts reading: back-pressure on a peer that is faster than those it writes to.
   virtual void set_reading(bool is_reading) = 0;
   // Starts the server's (listener) or the client's side of a TLS handshake; bytes already queued go out in the clear

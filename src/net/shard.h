@@ -45,7 +45,7 @@ class Shard final : public EventLoop {
   // shard out of what it reads asks is_congested() and stops reading meanwhile (Connection::set_reading). Tasks that
   // are not taken are limited to 8 Mi as a last resort: more is a broken invariant and stops the process.
   void post(Task task) override;
-  bool is_congested() const { return inbox_.size() > congestion_mark; }  // any thread
+  bool is_congested() const override { return inbox_.size() > congestion_mark; }
 
   TimePoint now() const override { return now_; }
   WallTime wall_time() const override;

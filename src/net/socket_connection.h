@@ -48,6 +48,7 @@ class SocketConnection final : public Connection, private Pollable {
   void send(std::string_view bytes) override;
   std::size_t queued_bytes() const override { return output_.size() - sent_; }
   bool is_congested() const override { return is_congested_; }
+  bool is_nearly_full() const override { return queued_bytes() > limits_->hard_limit / 2; }
   void set_reading(bool is_reading) override;
   void start_tls() override;
   bool is_secure() const override { return tls_state_ == TlsState::established; }

@@ -76,8 +76,10 @@ class Peer {
         return stream_.bound(*Jid::from_parts(stream_.user(), "capulet.lit", "r"));
       case Kind::resume:
         return script_.resumes ? stream_.resumed() : stream_.refuse_resume("<failed/>");
-      case Kind::failed:
       case Kind::closed:
+        stream_.close();
+        [[fallthrough]];
+      case Kind::failed:
         QUEQIAO_ASSERT(stream_.has_ended());
         return;
       case Kind::stanza:

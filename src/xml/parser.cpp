@@ -40,6 +40,7 @@ class Parser::State {
   void restart();
   void set_limits(const ParserLimits& limits) { limits_ = limits; }
   ParseError error() const { return error_; }
+  std::string_view default_namespace() const { return outer_.default_ns(); }
   std::size_t buffered_bytes() const { return partial_ ? partial_->document.bytes.size() : 0; }
 
  private:
@@ -258,6 +259,9 @@ void Parser::set_limits(const ParserLimits& limits) {
 }
 ParseError Parser::error() const {
   return state_->error();
+}
+std::string_view Parser::default_namespace() const {
+  return state_->default_namespace();
 }
 std::size_t Parser::buffered_bytes() const {
   return state_->buffered_bytes();

@@ -58,6 +58,7 @@ class Parser {
   void restart();
   void set_limits(const ParserLimits& limits);
   ParseError error() const;
+  std::string_view default_namespace() const;  // that the stream's header declared; empty without one
   std::size_t buffered_bytes() const;  // of a stanza that is not complete
 
  private:

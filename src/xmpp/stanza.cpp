@@ -82,6 +82,14 @@ std::optional<PresenceType> presence_type(std::string_view type) {
 
 std::optional<IqType> iq_type(std::string_view type) { return find_name<IqType>(iq_names, type); }
 
+bool is_request(const xml::Element& iq) {
+  const auto type = iq_type(iq.attribute("type"));
+  const bool asks = type == IqType::get || type == IqType::set;
+  const auto children = iq.children();
+  return asks && !iq.attribute("id").empty() && children.begin() != children.end() &&
+         ++children.begin() == children.end();
+}
+
 std::string_view name_of(MessageType type) { return message_names[static_cast<std::size_t>(type)]; }
 std::string_view name_of(PresenceType type) { return presence_names[static_cast<std::size_t>(type)]; }
 std::string_view name_of(StanzaCondition condition) { return conditions[static_cast<std::size_t>(condition)].name; }

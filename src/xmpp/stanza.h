@@ -25,6 +25,8 @@ std::optional<StanzaKind> stanza_kind(const xml::Element& element);  // nothing 
 MessageType message_type(std::string_view type);
 std::optional<PresenceType> presence_type(std::string_view type);
 std::optional<IqType> iq_type(std::string_view type);
+// RFC 6120 8.2.3: an IQ of type get or set with an id and exactly one child element.
+bool is_request(const xml::Element& iq);
 std::string_view name_of(MessageType type);
 std::string_view name_of(PresenceType type);  // "" for available
 

@@ -118,6 +118,89 @@ TEST_F(ServerStreamTest, AnotherHostIsUnknownHere) {
   EXPECT_NE(output.find("<host-unknown xmlns='urn:ietf:params:xml:ns:xmpp-streams'/>"), std::string::npos);
 }
 
+TEST_F(ServerStreamTest, StreamsOfOtherNamespacesAreRefused) {
+  const auto answer = [this](std::string_view attributes) {
+    ServerStream stream(rules_, true);
+    feed(stream, "<stream:stream to='capulet.lit' version='1.0' " + std::string(attributes) + ">");
+    return stream.take_output();
+  };
+  const std::string streams = " xmlns:stream='http://etherx.jabber.org/streams'";
+  EXPECT_NE(answer("xmlns='jabber:server'" + streams).find("<invalid-namespace"), std::string::npos);
+  EXPECT_NE(answer("xmlns='jabber:component:accept'" + streams).find("<invalid-namespace"), std::string::npos);
+  EXPECT_NE(answer("xmlns='jabber:client' xmlns:stream='urn:other'").find("<invalid-namespace"), std::string::npos);
+  EXPECT_NE(answer("xmlns='jabber:client'" + streams).find("<stream:features>"), std::string::npos);
+  EXPECT_NE(answer(streams).find("<stream:features>"), std::string::npos) << "RFC 6120 4.8.5 leaves it to stanzas";
+}
+
+TEST_F(ServerStreamTest, VersionsAreTwoNumbers) {
+  const auto answer = [this](std::string_view version) {
+    ServerStream stream(rules_, true);
+    feed(stream,
+         "<stream:stream to='capulet.lit' xmlns='jabber:client' "
+         "xmlns:stream='http://etherx.jabber.org/streams' " +
+             std::string(version) + ">");
+    return stream.take_output();
+  };
+  for (const auto* good : {"version='1.0'", "version='01.00'", "version='1.9'", "version='2.0'", "version='10.1'"}) {
+    const auto text = answer(good);
+    EXPECT_NE(text.find("version='1.0' xml:lang"), std::string::npos) << good;
+    EXPECT_NE(text.find("<stream:features>"), std::string::npos) << good;
+  }
+  for (const auto* bad : {"", "version='0.9'", "version='00.9'", "version='one'", "version='1'", "version='.1'"}) {
+    EXPECT_NE(answer(bad).find("<unsupported-version"), std::string::npos) << bad;
+  }
+}
+
+TEST_F(ServerStreamTest, EveryFaultHasItsStreamError) {
+  const std::string text(header);
+  const std::pair<std::string, std::string_view> faults[] = {
+      {"<foo/>", "bad-format"},
+      {"<?xml version='1.0' encoding='UTF-16'?>", "unsupported-encoding"},
+      {text + "<!-- comment -->", "restricted-xml"},
+      {text + "<?target data?>", "restricted-xml"},
+      {text + "<!DOCTYPE a>", "restricted-xml"},
+      {text + "<a>&other;</a>", "restricted-xml"},
+      {text + "<a></b>", "not-well-formed"},
+      {text + "stray text", "not-well-formed"},
+      {text + "<p:a/>", "bad-namespace-prefix"},
+      {text + "<message/>", "not-authorized"},
+      {text + "<iq type='get' id='1'><query xmlns='jabber:iq:roster'/></iq>", "not-authorized"},
+      {text + "<a xmlns='urn:other'/>", "unsupported-stanza-type"},
+  };
+  for (const auto& [input, condition] : faults) {
+    ServerStream stream(rules_, true);
+    EXPECT_EQ(feed(stream, input), std::vector{Kind::failed}) << input;
+    const auto output = stream.take_output();
+    const auto error = "<stream:error><" + std::string(condition) + " xmlns='urn:ietf:params:xml:ns:xmpp-streams'/>";
+    EXPECT_NE(output.find(error), std::string::npos) << input << " gave " << output;
+    EXPECT_EQ(output.find("<?xml version='1.0'?><stream:stream "), 0u) << input;
+    EXPECT_TRUE(output.ends_with("</stream:error></stream:stream>")) << output;
+  }
+}
+
+TEST_F(ServerStreamTest, OurEndOfTheStreamComesWhenTheCallerSays) {
+  ServerStream stream(rules_, true);
+  feed(stream, header);
+  stream.take_output();
+  EXPECT_EQ(feed(stream, "</stream:stream>"), std::vector{Kind::closed});
+  EXPECT_EQ(stream.take_output(), "");
+  EXPECT_EQ(feed(stream, "<more/>"), std::vector<Kind>{});
+  stream.close();
+  EXPECT_EQ(stream.take_output(), "</stream:stream>");
+}
+
+TEST_F(ServerStreamTest, WhoMayNotTryIsToldToComeBack) {
+  ServerStream stream(rules_, true);
+  feed(stream, std::string(header) + plain("juliet"));
+  stream.take_output();
+  stream.refuse_login();
+  EXPECT_NE(stream.take_output().find("<temporary-auth-failure/>"), std::string::npos);
+  EXPECT_EQ(stream.failed_logins(), 0u);
+  EXPECT_EQ(feed(stream, plain("juliet")), std::vector{Kind::check_password});
+  stream.checked(false);
+  EXPECT_EQ(stream.failed_logins(), 1u);
+}
+
 TEST_F(ServerStreamTest, StanzasBeforeTheirTimeEndTheStream) {
   ServerStream before_login(rules_, true);
   EXPECT_EQ(feed(before_login, std::string(header) + "<message/>"), std::vector{Kind::failed});

@@ -10,8 +10,8 @@ void AckQueue::push(std::string_view stanza, std::uint64_t position) {
 }
 
 AckQueue::Outcome AckQueue::acknowledge(std::uint32_t h, std::uint64_t& confirmed) {
-  const std::uint32_t count = h - acknowledged_;  // modulo 2^32, XEP-0198 4
-  if (count > queue_.size()) return Outcome::too_high;
+  if (!may_acknowledge(h)) return Outcome::too_high;
+  const std::uint32_t count = h - acknowledged_;
   for (std::uint32_t i = 0; i < count; ++i) {
     confirmed = std::max(confirmed, queue_.front().position);
     bytes_ -= queue_.front().stanza.size();

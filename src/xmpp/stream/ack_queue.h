@@ -19,6 +19,8 @@ class AckQueue {
   enum class Outcome { ok, too_high };  // XEP-0198 4: an h above what was sent is an error of the peer
 
   void push(std::string_view stanza, std::uint64_t position);
+  // Whether `h` lies between what was acknowledged before and what was sent.
+  bool may_acknowledge(std::uint32_t h) const { return h - acknowledged_ <= queue_.size(); }  // modulo 2^32, XEP-0198 4
   // Everything up to `h` has arrived. `confirmed` becomes the highest archive position among it, if there is one.
   Outcome acknowledge(std::uint32_t h, std::uint64_t& confirmed);
   // The stanzas after `h`, to be sent again on resumption.

@@ -6,6 +6,7 @@
 #include "base/assert.h"
 #include "base/crypto.h"
 #include "base/encoding.h"
+#include "base/text.h"
 #include "xml/writer.h"
 #include "xmpp/namespaces.h"
 #include "xmpp/sasl/mechanism.h"
@@ -17,14 +18,15 @@ namespace queqiao::xmpp {
 using Kind = StreamEvent::Kind;
 
 enum class ServerStream::State : unsigned char {
-  header,        // the stream's start tag is due
-  features,      // before authentication: STARTTLS, SASL, registration
-  tls,           // the handshake is under way
-  response,      // SASL: the client's next message is due
-  password,      // SASL: the caller looks up keys or checks a password
-  bind,          // authenticated: bind or resume is due
-  binding,       // the caller binds or resumes
+  header,    // the stream's start tag is due
+  features,  // before authentication: STARTTLS, SASL, registration
+  tls,       // the handshake is under way
+  response,  // SASL: the client's next message is due
+  password,  // SASL: the caller looks up keys or checks a password
+  bind,      // authenticated: bind or resume is due
+  binding,   // the caller binds or resumes
   established,
+  left,  // the peer has ended its side; ours may still have answers
   ended
 };
 
@@ -74,7 +76,7 @@ ServerStream::ServerStream(const ServerStreamRules& rules, bool is_trusted)
 ServerStream::~ServerStream() = default;
 
 void ServerStream::receive(std::string_view bytes) {
-  if (state_ == State::ended) return;  // nobody will read it
+  if (state_ == State::ended || state_ == State::left) return;  // nobody will read it
   if (input_.empty()) {
     input_ = bytes;
     return;
@@ -98,7 +100,7 @@ bool ServerStream::has_ended() const { return state_ == State::ended; }
 StreamEvent ServerStream::next_event(xml::Document& document) {
   for (;;) {
     const bool is_waiting = state_ == State::tls || state_ == State::password || state_ == State::binding;
-    if (is_waiting || state_ == State::ended) return {};
+    if (is_waiting || state_ == State::left || state_ == State::ended) return {};
     switch (parser_.parse(input_, document)) {
       case xml::ParseEvent::need_more: return {};
       case xml::ParseEvent::stream_opened: {
@@ -111,7 +113,10 @@ StreamEvent ServerStream::next_event(xml::Document& document) {
         if (event.kind != Kind::none) return event;
         break;
       }
-      case xml::ParseEvent::stream_closed: close(); return {.kind = Kind::closed};
+      case xml::ParseEvent::stream_closed:
+        state_ = State::left;
+        input_ = {};
+        return {.kind = Kind::closed};
       case xml::ParseEvent::failed: return parse_failure();
     }
   }
@@ -124,16 +129,34 @@ StreamEvent ServerStream::handle(const xml::Element& element) {
   return fail_event("unsupported-stanza-type");
 }
 
+namespace {
+
+// RFC 6120 4.7.5: major and minor number, leading zeros ignored. Without a version it is 0.9, which we do not speak;
+// one who offers more than 1.0 is answered with 1.0 and takes that or leaves.
+bool is_supported_version(std::string_view version) {
+  const auto point = version.find('.');
+  if (point == std::string_view::npos || !parse_number<std::uint32_t>(version.substr(point + 1))) return false;
+  return parse_number<std::uint32_t>(version.substr(0, point)).value_or(0) >= 1;
+}
+
+// RFC 6120 4.8.2: stanzas of clients. A header may also leave the default namespace to each stanza (4.8.5).
+bool is_content_namespace(std::string_view name) {
+  return name.empty() || name == ns::client || name == ns::streams;
+}
+
+}  // namespace
+
 // RFC 6120 4.2 and 4.7. The answer always has our header first, so that an error can follow it.
 StreamEvent ServerStream::open(const xml::Element& header) {
   if (header.name() != "stream") return fail_event("bad-format");
-  if (header.ns() != ns::streams) return fail_event("invalid-namespace");
+  if (header.ns() != ns::streams || !is_content_namespace(parser_.default_namespace())) {
+    return fail_event("invalid-namespace");
+  }
   const auto to = Jid::parse(header.attribute("to"));
   if (header.has_attribute("to") && (!to || to->text() != rules_->domain)) {
     return fail_event("host-unknown", "This server is " + rules_->domain + ".");
   }
-  const auto version = header.attribute("version");
-  if (version.empty() || version.front() == '0') return fail_event("unsupported-version");
+  if (!is_supported_version(header.attribute("version"))) return fail_event("unsupported-version");
   write_header(header.attribute("from"));
   write_features();
   state_ = is_authenticated() ? State::bind : State::features;
@@ -290,6 +313,16 @@ void ServerStream::checked(bool is_right) {
   sasl_success();
 }
 
+void ServerStream::refuse_login() {
+  QUEQIAO_ASSERT(state_ == State::password);
+  sasl_failure(sasl::Failure::temporary_auth_failure);
+}
+
+void ServerStream::set_rules(const ServerStreamRules& rules) {
+  rules_ = &rules;
+  if (state_ != State::ended) parser_.set_limits(is_authenticated() ? rules.after_login : rules.before_login);
+}
+
 StreamEvent ServerStream::sasl_success() {
   user_ = std::exchange(negotiation_->awaited_user, {});
   negotiation_->scram.reset();
@@ -303,6 +336,7 @@ StreamEvent ServerStream::sasl_success() {
 StreamEvent ServerStream::sasl_failure(sasl::Failure failure) {
   negotiation_->scram.reset();
   negotiation_->awaited_user.clear();
+  if (failure == sasl::Failure::not_authorized) ++failed_logins_;
   state_ = State::features;
   output_.append("<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><").append(sasl::condition_of(failure)).append("/></failure>");
   // RFC 6120 6.4.5: a few tries, then the end.
@@ -314,6 +348,10 @@ StreamEvent ServerStream::on_iq_before_login(const xml::Element& element) {
   const auto payload = element.first_child();
   const bool is_registration = payload && payload.is("query", ns::register_query) && rules_->has_registration;
   if (!is_registration || !may_authenticate()) return fail_event("not-authorized");
+  if (!is_request(element)) {
+    output_ += error_reply(element, {}, {}, StanzaError::of(StanzaCondition::bad_request));
+    return {};
+  }
   return {.kind = Kind::request, .stanza = StanzaKind::iq, .element = element};
 }
 
@@ -322,6 +360,10 @@ StreamEvent ServerStream::on_iq_before_bind(const xml::Element& element) {
   const auto bind = element.child("bind", ns::bind);
   if (!bind || element.attribute("type") != "set") return fail_event("not-authorized", "Bind a resource first.");
   negotiation_->bind_id = element.attribute("id");
+  if (!is_request(element)) {
+    refuse_bind(StanzaError::of(StanzaCondition::bad_request));
+    return {};
+  }
   std::string resource;
   if (const auto wanted = bind.child("resource")) {
     auto normal = normalize_resource(wanted.text());

@@ -31,18 +31,18 @@ struct ServerStreamRules {
 
 struct StreamEvent {
   enum class Kind {
-    none,             // nothing until more bytes come or what was asked is answered
-    start_tls,        // <proceed/> is in the output: send it, start the handshake, then call secured()
-    find_keys,        // SCRAM: `text` is the user; answer with keys()
-    check_password,   // PLAIN: `text` is the user, `password` what it claims; answer with checked()
-    authenticated,    // `text` is the user; <success/> is in the output; the client opens its stream anew
-    request,          // an IQ request before log-in that is allowed then (registration); answer by sending
-    bind,             // `text` is the resource that the client wants, or empty; answer with bound() or refuse_bind()
-    resume,           // `element` is <resume/> of XEP-0198; answer with resumed() or refuse_resume()
-    stanza,           // `element`, of the kind `stanza`, after bind
-    other,            // `element` after bind that is no stanza: of an extension
-    closed,           // the peer ended the stream; the answer is in the output
-    failed            // a stream error is in the output; the connection must be closed
+    none,            // nothing until more bytes come or what was asked is answered
+    start_tls,       // <proceed/> is in the output: send it, start the handshake, then call secured()
+    find_keys,       // SCRAM: `text` is the user; answer with keys()
+    check_password,  // PLAIN: `text` is the user, `password` what it claims; answer with checked()
+    authenticated,   // `text` is the user; <success/> is in the output; the client opens its stream anew
+    request,         // an IQ request before log-in that is allowed then (registration); answer by sending
+    bind,            // `text` is the resource that the client wants, or empty; answer with bound() or refuse_bind()
+    resume,          // `element` is <resume/> of XEP-0198; answer with resumed() or refuse_resume()
+    stanza,          // `element`, of the kind `stanza`, after bind
+    other,           // `element` after bind that is no stanza: of an extension
+    closed,  // the peer ended the stream and sends no more: end it as well with close(), after what is still due
+    failed   // a stream error is in the output; the connection must be closed
   };
   Kind kind = Kind::none;
   StanzaKind stanza = StanzaKind::message;
@@ -81,6 +81,10 @@ class ServerStream {
   // RFC 6120 4.9.3, with the XML of an application-specific condition (4.9.4) or none; nothing is read any more.
   void fail(std::string_view condition, std::string_view text = {}, std::string_view application = {});
   void close();                                      // ends the stream in order
+  // Instead of keys() or checked(): nobody may try at the moment (temporary-auth-failure, RFC 6120 6.5.11).
+  void refuse_login();
+  std::uint32_t failed_logins() const { return failed_logins_; }  // wrong passwords so far
+  void set_rules(const ServerStreamRules& rules);  // from now on, when the stream goes on elsewhere or limits change
   bool is_authenticated() const { return !user_.empty(); }
   bool is_established() const;
   bool has_ended() const;
@@ -127,6 +131,7 @@ class ServerStream {
   std::string output_;
   std::string user_;
   std::string session_features_;
+  std::uint32_t failed_logins_ = 0;
   State state_;
   bool is_trusted_;
   bool is_secure_ = false;

@@ -23,8 +23,12 @@ TEST(ResultSet, RefusesMalformedNumbersAndTwoBorders) {
   EXPECT_FALSE(request("<max>ten</max>"));
   EXPECT_FALSE(request("<max>-1</max>"));
   EXPECT_FALSE(request("<max/>"));
-  EXPECT_FALSE(request("<index>4294967296</index>"));
+  EXPECT_FALSE(request("<max>99999999999999999999</max>"));
   EXPECT_FALSE(request("<after>a</after><before/>"));
+}
+
+TEST(ResultSet, MoreThanAllIsAll) {
+  EXPECT_EQ(request("<max>4294967296</max>")->max, 4294967295u);
 }
 
 TEST(ResultSet, AQueryWithoutASetAsksForNothingInParticular) {

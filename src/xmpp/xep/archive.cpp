@@ -40,7 +40,9 @@ std::optional<StanzaError> read_filter(ArchiveFilter& filter, const xml::Element
   const auto x = query.child("x", ns::data_forms);
   if (!x) return std::nullopt;
   const auto form = DataForm::parse(x);
-  if (!form || form->form_type() != ns::archive) return bad_request("The form is not one of the archive.");
+  if (!form || form->type() != FormType::submit || form->form_type() != ns::archive) {
+    return bad_request("The form is not one of the archive, or it is not submitted.");
+  }
   for (const auto& field : form->fields) {
     if (auto error = read_field(filter, field)) return error;
   }

@@ -1,5 +1,8 @@
 #include "xmpp/xep/result_set.h"
 
+#include <algorithm>
+#include <limits>
+
 #include "base/text.h"
 #include "xmpp/namespaces.h"
 
@@ -12,12 +15,14 @@ std::optional<std::string> child_text(const xml::Element& set, std::string_view 
   return child.text();
 }
 
-// False when there is a number that cannot be read.
+// False when there is a number that cannot be read. More than 32 bits is as good as all of them.
 bool read_number(const xml::Element& set, std::string_view name, std::optional<std::uint32_t>& number) {
   const auto text = child_text(set, name);
   if (!text) return true;
-  number = parse_number<std::uint32_t>(*text);
-  return number.has_value();
+  const auto wide = parse_number<std::uint64_t>(*text);
+  if (!wide) return false;
+  number = static_cast<std::uint32_t>(std::min<std::uint64_t>(*wide, std::numeric_limits<std::uint32_t>::max()));
+  return true;
 }
 
 }  // namespace

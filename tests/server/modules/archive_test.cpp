@@ -121,6 +121,25 @@ TEST_F(ArchiveTest, UnknownBordersAreItemNotFound) {
   EXPECT_THAT(query(juliet, form(field("start", "noon"))).fin, HasSubstr("bad-request"));
 }
 
+TEST_F(ArchiveTest, OddQueriesAreAnsweredAsTheySay) {
+  talk();
+  const auto typed = [](const std::string& type) {
+    return "<x xmlns='jabber:x:data' type='" + type +
+           "'><field var='FORM_TYPE'><value>urn:xmpp:mam:2</value></field></x>";
+  };
+  EXPECT_EQ(query(juliet, typed("submit")).bodies.size(), 3u);
+  for (const auto& content :
+       {typed("cancel"), typed("form"), typed("result"), typed("other"), paging("<max>-1</max>"),
+        paging("<max>many</max>"), paging("<after/><before/>"), form(field("end", "")), form(field("with", "a@@b")),
+        form("<field var='with'/>"), form(field("start", "2020-13-01T00:00:00Z")),
+        std::string("<x xmlns='jabber:x:data' type='submit'/>")}) {
+    EXPECT_THAT(query(juliet, content).fin, HasSubstr("<bad-request")) << content;
+  }
+  EXPECT_EQ(query(juliet, paging("<max>99999999999</max>")).bodies.size(), 3u);
+  EXPECT_EQ(query(juliet, paging("<max>2</max><after/>")).bodies, (Strings{"one", "two"}));
+  EXPECT_THAT(query(juliet, paging("<index>1</index>")).fin, HasSubstr("<feature-not-implemented"));
+}
+
 TEST_F(ArchiveTest, NobodyReadsAnothersArchive) {
   talk();
   auto nurse = server.login("nurse@localhost/house");

@@ -19,9 +19,9 @@ StanzaError not_found() {
   return StanzaError::of(StanzaCondition::item_not_found, "The archive has no such message.");
 }
 
-// Our ids are numbers: what is none is in no archive of ours.
+// Our ids are numbers: what is none is in no archive of ours. An empty one stands for the end where the archive begins.
 bool read_id(const std::optional<std::string>& text, std::optional<ArchiveId>& id) {
-  if (!text) return true;
+  if (!text || text->empty()) return true;
   id = parse_number<ArchiveId>(*text);
   return id.has_value();
 }

@@ -5,6 +5,7 @@
 
 #include "base/crypto.h"
 #include "base/log.h"
+#include "net/address.h"
 #include "server/shard.h"
 #include "xml/writer.h"
 #include "xmpp/namespaces.h"
@@ -14,13 +15,15 @@ namespace queqiao::server {
 using xmpp::StanzaKind;
 using Kind = xmpp::StreamEvent::Kind;
 
-ClientConnection::ClientConnection(std::uint64_t id, Shard& shard, std::unique_ptr<net::Connection> connection)
+ClientConnection::ClientConnection(std::uint64_t id, Shard& shard, std::unique_ptr<net::Connection> connection,
+                                   PeerTable::Place place)
     : id_(id),
       shard_(&shard),
       connection_(std::move(connection)),
       stream_(shard.stream_rules(), shard.config().trusts_loopback && connection_->is_loopback()),
       last_bytes_(shard.loop().now()),
       credit_time_(last_bytes_),
+      place_(std::move(place)),
       credit_(shard.config().burst_bytes),
       is_trusted_(shard.config().trusts_loopback && connection_->is_loopback()) {
   connection_->set_handler(this);
@@ -32,6 +35,7 @@ ClientConnection::~ClientConnection() {
   if (!shard_) return;
   shard_->loop().cancel(timer_);
   shard_->loop().cancel(rate_timer_);
+  shard_->loop().cancel(slow_timer_);
 }
 
 void ClientConnection::on_bytes(std::string_view bytes) {
@@ -51,6 +55,7 @@ void ClientConnection::pump() {
     handle(event);
   }
   is_pumping_ = false;
+  count_failed_logins();
   stream_.keep_unread();
   send_output();
   // The stream waits for an answer of ours: what comes meanwhile waits in the socket, not in our memory.
@@ -74,7 +79,8 @@ void ClientConnection::handle(xmpp::StreamEvent& event) {
     case Kind::resume:
       if (const auto& resume = shard_->hooks().resume) return resume(*this, stream_, event.element);
       return end("unsupported-stanza-type");
-    case Kind::closed: return end();
+    case Kind::closed:
+      return leave();
     case Kind::failed: return end("undefined-condition");
     case Kind::none: return;
   }
@@ -99,7 +105,7 @@ void ClientConnection::dispatch(const xml::Element& element, StanzaKind kind) {
 // RFC 6120 10.1: what two entities say to each other stays in order. Messages that are stored keep theirs by the store; what
 // is not stored would overtake them, so it waits until they are committed.
 bool ClientConnection::must_wait(const xml::Element& element, StanzaKind kind) const {
-  if (session_->is_loading) return true;
+  if (session_->is_loading || slow_timer_) return true;
   const auto uncommitted = session_->uncommitted();
   if (uncommitted + session_->open_requests() >= shard_->config().uncommitted_stanzas) return true;
   if (uncommitted == 0) return false;
@@ -145,7 +151,41 @@ void ClientConnection::go_on() {
   }
   if (is_ended_) return;
   pump();
+  if (is_leaving_ && !has_open_requests()) return end();
   if (!waiting_ && !is_rate_limited_ && !stream_.has_unread()) set_waiting(false);
+}
+
+// RFC 6120 4.4: whoever ends their stream still gets what they have asked for before we end ours, but not for ever.
+void ClientConnection::leave() {
+  is_leaving_ = true;
+  if (!has_open_requests()) return end();
+  shard_->loop().cancel(timer_);
+  timer_ = shard_->loop().after(std::chrono::seconds(10), [this] {
+    timer_ = 0;
+    end();
+  });
+}
+
+// That the client waits for an answer, or for its messages to be durable: one that cannot be stored comes back.
+bool ClientConnection::has_open_requests() const {
+  if (session_) return session_->open_requests() > 0 || session_->uncommitted() > 0;
+  return open_requests_ > 0;
+}
+
+void ClientConnection::answer(std::string_view stanza) {
+  if (open_requests_ > 0) --open_requests_;
+  write(stanza);
+  go_on_later();
+}
+
+// Slowed down, never stopped: somebody who does not read must not keep others from being read.
+void ClientConnection::slow_down() {
+  constexpr std::chrono::milliseconds pause{50};
+  if (slow_timer_ || is_ended_) return;
+  slow_timer_ = shard_->loop().after(pause, [this] {
+    slow_timer_ = 0;
+    go_on_later();
+  });
 }
 
 // A token bucket: reading stops when a client has spent more than it may, and goes on when it has earned it again.
@@ -215,12 +255,13 @@ void ClientConnection::request_before_login(const xml::Element& element) {
   IqRequest asked(*shard_, {}, {}, type.value_or(xmpp::IqType::get), std::string(element.attribute("id")),
                   {shard_->index(), id_, 0});
   asked.payload = element.first_child();
-  asked.peer_address = connection_->peer_address();
+  asked.peer_address = net::network_of(connection_->peer_address());
   asked.is_trusted = is_trusted_;
   const auto* route = shard_->iq_route(asked.payload);
   if (!route || !(route->targets & iq_target::before_login)) {
     return asked.reply_error(xmpp::StanzaCondition::service_unavailable);
   }
+  ++open_requests_;
   route->handler(std::move(asked));
 }
 
@@ -242,6 +283,7 @@ void ClientConnection::resume_session(Session& session) {
   session_ = &session;
   session.attach(this);
   session.address = connection_->peer_address();
+  session.tls_version = connection_->is_secure() ? connection_->tls_info().version : std::string();
   stream_.resumed();
   start_idle_timer();
 }
@@ -249,6 +291,7 @@ void ClientConnection::resume_session(Session& session) {
 std::unique_ptr<net::Connection> ClientConnection::leave_shard() {
   shard_->loop().cancel(std::exchange(timer_, 0));
   shard_->loop().cancel(std::exchange(rate_timer_, 0));
+  shard_->loop().cancel(std::exchange(slow_timer_, 0));
   stream_.keep_unread();
   connection_->set_handler(nullptr);
   shard_ = nullptr;
@@ -263,9 +306,15 @@ void ClientConnection::join_shard(std::uint64_t id, Shard& shard, std::unique_pt
   is_rate_limited_ = false;
   is_go_on_due_ = false;
   is_moving_ = false;
+  open_requests_ = 0;  // their answers do not follow
+  stream_.set_rules(shard.stream_rules());
   stream_.set_features(shard.stream_features());
   start_login_timer();
   go_on();
+}
+
+void ClientConnection::reconfigured() {
+  stream_.set_rules(shard_->stream_rules());
 }
 
 void ClientConnection::start_login_timer() {

@@ -22,6 +22,13 @@ struct Config {
   std::uint32_t login_attempts = 5;              // failed ones on one connection
   std::chrono::seconds idle_ping{300};           // a silent client is asked after so long; unanswered, it is dropped
   std::size_t sessions_per_user = 32;
+
+  // Per peer address (an IPv6 network of 64 bits counts as one). Loopback is exempt when it is trusted.
+  std::uint32_t connections_per_address = 200;   // at once
+  std::uint32_t strangers_per_address = 50;      // of those, connections that have not logged in
+  std::uint32_t failed_logins_per_address = 50;  // within the window; then none is tried for a while. 0: no limit
+  std::chrono::seconds failed_login_window{600};
+
   bool has_tls = true;                           // a certificate is there
   bool requires_tls = true;                      // before authentication
   bool trusts_loopback = false;                  // loopback peers: no TLS needed, PLAIN allowed, no rate limits
@@ -51,6 +58,7 @@ struct Config {
   std::size_t pending_requests = 500;            // unanswered subscription requests to one user
   std::size_t request_bytes = 4'096;             // one of them, with its greeting
   std::size_t directed_presences = 500;          // receivers of directed presence, per session
+  std::size_t presence_bytes = 16 * 1024;        // one presence to all contacts
   std::string shown_os;                          // operating system in answers to XEP-0092; empty: not told
   std::size_t blocked_jids = 2'000;
   std::size_t private_bytes = 256 * 1024;        // one element of private storage, one vCard

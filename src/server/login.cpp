@@ -15,7 +15,24 @@ xmpp::sasl::ScramKeys scram_keys(const storage::ScramKeys& stored) {
 
 }  // namespace
 
+// Whoever has guessed wrong too often is told to come back later, and nothing is looked up or computed for them.
+bool ClientConnection::may_log_in() {
+  const auto& config = shard_->config();
+  if (is_trusted_ || shard_->shards().peers().may_log_in(place_.address(), config, shard_->loop().now())) return true;
+  stream_.refuse_login();
+  if (stream_.has_ended()) end();
+  return false;
+}
+
+void ClientConnection::count_failed_logins() {
+  const auto& config = shard_->config();
+  for (; counted_failures_ < stream_.failed_logins(); ++counted_failures_) {
+    if (!is_trusted_) shard_->shards().peers().login_failed(place_.address(), config, shard_->loop().now());
+  }
+}
+
 void ClientConnection::find_keys(const std::string& user) {
+  if (!may_log_in()) return;
   const bool wants_sha1 = stream_.mechanism_hash() == Hash::sha1;
   shard_->store().find_account(
       user, {&shard_->loop(), [shard = shard_, id = id_, wants_sha1](Result<std::optional<storage::Account>> found) {
@@ -33,10 +50,12 @@ void ClientConnection::find_keys(const std::string& user) {
 // PLAIN needs the slow hash that SCRAM leaves to the client. It is done for unknown users as well, so that the time that it
 // takes tells nobody who has an account.
 void ClientConnection::check_password(const std::string& user, std::string password) {
+  if (!may_log_in()) return;
   auto checked = [shard = shard_, id = id_](bool is_right) {
     auto* self = shard->connection(id);
     if (!self || self->is_ended_) return;
     self->stream_.checked(is_right);
+    self->count_failed_logins();
     if (self->stream_.has_ended()) return self->end();
     self->send_output();
     if (self->stream_.is_authenticated()) self->authenticated();
@@ -58,6 +77,7 @@ void ClientConnection::check_password(const std::string& user, std::string passw
 
 void ClientConnection::authenticated() {
   send_output();
+  place_.logged_in();
   const auto home = shard_->shards().home_of(stream_.user());
   stream_.set_features(shard_->stream_features());
   if (home == shard_->index()) return;

@@ -69,6 +69,14 @@ inline constexpr IqTargets other_account = 4;  // the bare JID of another accoun
 inline constexpr IqTargets before_login = 8;   // from a connection that has not logged in (registration)
 }  // namespace iq_target
 
+// What is answered when somebody asks about another account (iq_target::other_account) whose presence they may not see.
+// It is the same for an account that does not exist, so that nobody finds out who is here by asking (RFC 6120 13.11,
+// RFC 6121 8.5.1). Nothing: the handler answers, for accounts that exist.
+struct StrangerAnswers {
+  std::optional<xmpp::StanzaCondition> get = xmpp::StanzaCondition::service_unavailable;
+  std::optional<xmpp::StanzaCondition> set = xmpp::StanzaCondition::service_unavailable;
+};
+
 // A presence between two users, or from the server to one, as the recipient's shard gets it.
 struct PresencePacket {
   xmpp::Jid from;

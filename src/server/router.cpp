@@ -99,11 +99,46 @@ void Router::from_client(Session& session, const xml::Element& stanza, StanzaKin
   if (grows_too_large(stanza, session.jid(), shard_.config())) {
     return refuse(session, stanza, kind, StanzaError::of(StanzaCondition::policy_violation, "Too long."));
   }
+  is_flooding_ = false;
+  const Origin origin{shard_.index(), session.id(), number};
   switch (kind) {
-    case StanzaKind::message: return message_from(session, stanza, number);
-    case StanzaKind::presence: return presence_from(session, stanza);
-    case StanzaKind::iq: return iq_from(session, stanza, number);
+    case StanzaKind::message:
+      message_from(session, stanza, number);
+      break;
+    case StanzaKind::presence:
+      presence_from(session, stanza);
+      break;
+    case StanzaKind::iq:
+      iq_from(session, stanza, number);
+      break;
   }
+  if (is_flooding_) slow_down(origin);
+}
+
+// Work that the stanza at hand makes for another shard. That one's queue has no bound of its own, so those who fill it are
+// slowed down.
+void Router::note_work_for(unsigned home) {
+  is_flooding_ = is_flooding_ || shard_.shards().at(home).loop().is_congested();
+}
+
+void Router::slow_down(const Origin& origin) {
+  if (origin.session == 0) return;
+  if (origin.shard != shard_.index()) {
+    shard_.shards().post(origin.shard, [origin](Shard& there) { there.router().slow_down(origin); });
+    return;
+  }
+  const Session* session = shard_.session(origin.session);
+  if (session && session->connection()) session->connection()->slow_down();
+}
+
+// What is on its way to a client is more than half of what may be: past the whole its connection or its session ends.
+bool Router::has_no_room(const Session& session) const {
+  if (!session.connection()) return false;  // what waits for resumption is not for its senders to wait for
+  if (session.connection()->transport().is_nearly_full()) return true;
+  if (!session.resumption()) return false;
+  const auto& outbound = session.resumption()->outbound;
+  return outbound.unacknowledged().size() > shard_.config().unacknowledged_stanzas / 2 ||
+         outbound.bytes() > shard_.config().unacknowledged_bytes / 2;
 }
 
 void Router::message_from(Session& session, const xml::Element& element, std::uint32_t number) {
@@ -172,6 +207,7 @@ void Router::settle(const Message& message) {
 void Router::route(Message message) {
   const auto home = shard_.shards().home_of(message.to.local());
   if (home == shard_.index()) return accept(std::move(message));
+  note_work_for(home);
   shard_.shards().post(home, [message = std::make_unique<Message>(std::move(message))](Shard& there) mutable {
     there.router().accept(std::move(*message));
   });
@@ -301,7 +337,10 @@ void Router::deliver(User& user, const Message& message, storage::ArchiveId id) 
     const auto stanza = id ? with_stanza_id(*message.stanza, user, id) : std::string_view(*message.stanza);
     const Outbound outbound{stanza, StanzaKind::message, message.is_for_offline ? id : 0, message.is_held_back,
                             &message.from};
-    for (Session* session : chosen) shard_.send(*session, outbound);
+    for (Session* session : chosen) {
+      shard_.send(*session, outbound);
+      if (has_no_room(*session)) slow_down(message.origin);
+    }
   } else if (id != 0 && message.is_for_offline) {
     user.has_unserved = true;
   } else if (message.is_stored) {
@@ -351,6 +390,7 @@ void Router::route_presence(PresencePacket packet) {
   if (packet.to.is_domain() || packet.to.domain() != shard_.domain()) return;
   const auto home = shard_.shards().home_of(packet.to.local());
   if (home == shard_.index()) return accept_presence(std::move(packet));
+  note_work_for(home);
   shard_.shards().post(home, [packet = std::make_unique<PresencePacket>(std::move(packet))](Shard& there) mutable {
     there.router().accept_presence(std::move(*packet));
   });
@@ -367,8 +407,12 @@ void Router::accept_presence(PresencePacket packet) {
   if (User* user = shard_.users().find(name)) return handle(*user, packet);
   // RFC 6121 4.3.2, 8.5.1: presence to somebody who is not there is dropped; subscriptions and probes need the account.
   if (!is_subscription) return;
-  shard_.users().with(name, [handle, packet = std::make_unique<PresencePacket>(std::move(packet))](User* user) {
-    if (user) handle(*user, *packet);
+  shard_.users().with(name, [this, handle, packet = std::make_unique<PresencePacket>(std::move(packet))](User* user) {
+    if (user) return handle(*user, *packet);
+    // RFC 6121 4.3.2: the same answer as that of an account that does not want to be seen by the asker.
+    if (packet->type == xmpp::PresenceType::probe) {
+      route_presence(plain_presence(packet->to.bare(), packet->from.bare(), xmpp::PresenceType::unsubscribed));
+    }
   });
 }
 

@@ -39,6 +39,9 @@ class Router {
   std::string_view with_stanza_id(const std::string& stanza, const User& user, storage::ArchiveId id);
 
  private:
+  void note_work_for(unsigned home);
+  void slow_down(const Origin& origin);
+  bool has_no_room(const Session& session) const;
   void message_from(Session& session, const xml::Element& element, std::uint32_t number);
   void iq_from(Session& session, const xml::Element& element, std::uint32_t number);
   void presence_from(Session& session, const xml::Element& element);
@@ -61,6 +64,7 @@ class Router {
 
   Shard& shard_;
   std::string buffer_;
+  bool is_flooding_ = false;  // the stanza at hand went to a shard that has more than it can do
 };
 
 // The start tag of `element` with `from` and `to` as the server knows them, then its content as received: what goes on to

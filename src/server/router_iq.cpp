@@ -14,6 +14,17 @@ using xmpp::StanzaCondition;
 using xmpp::StanzaError;
 using xmpp::StanzaKind;
 
+namespace {
+
+bool is_blocked(Shard& there, const User& user, const xmpp::Jid& other) {
+  for (const auto& blocks : there.hooks().blocks) {
+    if (blocks(user, other)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 void Router::iq_from(Session& session, const xml::Element& element, std::uint32_t number) {
   const auto type = xmpp::iq_type(element.attribute("type"));
   const auto to = element.has_attribute("to") ? xmpp::Jid::parse(element.attribute("to")) : xmpp::Jid();
@@ -76,6 +87,7 @@ void Router::ask_account(IqRequest asked, const xml::Element& payload) {
   xml::write(bytes, payload, {});
   const auto home = shard_.shards().home_of(asked.to().local());
   auto parcel = std::make_unique<std::pair<IqRequest, std::string>>(std::move(asked), std::move(bytes));
+  note_work_for(home);
   shard_.shards().post(home, [parcel = std::move(parcel)](Shard& there) mutable {
     parcel->first.move_to(there);
     const std::string name(parcel->first.to().local());
@@ -83,15 +95,17 @@ void Router::ask_account(IqRequest asked, const xml::Element& payload) {
       xml::Document document;
       const bool is_parsed = xml::parse_element(parcel->second, document) == xml::ParseError::none;
       const auto* route = is_parsed ? there.iq_route(document.root()) : nullptr;
-      if (!user || !route) return parcel->first.reply_error(StanzaCondition::service_unavailable);
-      for (const auto& blocks : there.hooks().blocks) {
-        if (blocks(*user, parcel->first.from())) {
-          return parcel->first.reply_error(StanzaCondition::service_unavailable);
-        }
+      auto& request = parcel->first;
+      if (!route || (user && is_blocked(there, *user, request.from()))) {
+        return request.reply_error(StanzaCondition::service_unavailable);
       }
-      parcel->first.payload = document.root();
-      parcel->first.user = user;
-      route->handler(std::move(parcel->first));
+      if (!user || !user->is_seen_by(request.from().bare_text())) {
+        const auto told = request.is_set() ? route->strangers.set : route->strangers.get;
+        if (told || !user) return request.reply_error(told.value_or(StanzaCondition::service_unavailable));
+      }
+      request.payload = document.root();
+      request.user = user;
+      route->handler(std::move(request));
     });
   });
 }
@@ -105,14 +119,14 @@ void Router::forward_iq(std::string stanza, IqType type, const xmpp::Jid& from, 
     auto& [asked, bytes] = arrived;
     User* user = there.users().find(asked.to().local());
     Session* session = user ? user->session(asked.to().resource()) : nullptr;
-    bool is_blocked = false;
-    for (const auto& blocks : there.hooks().blocks) is_blocked = is_blocked || (user && blocks(*user, asked.from()));
-    if (!session || is_blocked) return asked.reply_error(StanzaCondition::service_unavailable);
+    if (!session || is_blocked(there, *user, asked.from()))
+      return asked.reply_error(StanzaCondition::service_unavailable);
     there.send(*session, bytes, StanzaKind::iq);
     asked.forwarded();
   };
   const auto home = shard_.shards().home_of(to.local());
   if (home == shard_.index()) return deliver_there(shard_, *parcel);
+  note_work_for(home);
   shard_.shards().post(home, [parcel = std::move(parcel), deliver_there](Shard& there) {
     parcel->first.move_to(there);
     deliver_there(there, *parcel);
@@ -125,14 +139,11 @@ void Router::forward_answer(const xml::Element& element, const xmpp::Jid& from, 
   const auto deliver_there = [from, to, stanza = std::move(stanza)](Shard& there) {
     User* user = there.users().find(to.local());
     Session* session = user ? user->session(to.resource()) : nullptr;
-    if (!session) return;
-    for (const auto& blocks : there.hooks().blocks) {
-      if (blocks(*user, from)) return;
-    }
-    there.send(*session, stanza, StanzaKind::iq);
+    if (session && !is_blocked(there, *user, from)) there.send(*session, stanza, StanzaKind::iq);
   };
   const auto home = shard_.shards().home_of(to.local());
   if (home == shard_.index()) return deliver_there(shard_);
+  note_work_for(home);
   shard_.shards().post(home, deliver_there);
 }
 
@@ -147,7 +158,7 @@ void Router::answer(const Origin& origin, std::string stanza) {
   if (!session) {
     // Before log-in the answer is for the connection; see Origin.
     ClientConnection* connection = shard_.connection(origin.session);
-    if (connection && !connection->session()) connection->write(stanza);
+    if (connection && !connection->session()) connection->answer(stanza);
     return;
   }
   if (!stanza.empty()) shard_.send(*session, stanza, StanzaKind::iq);

@@ -26,6 +26,7 @@ struct Resumption {
   std::optional<std::uint32_t> answer_due;  // an <r/> came behind this stanza and is not answered
   bool is_asked_again = false;              // another <r/> came since
   std::uint32_t sent_since_request = 0;     // stanzas since our last <r/>
+  std::chrono::seconds time{};              // how long a client that is gone may come back
   EventLoop::TimerId timeout = 0;           // ends the detached session
 };
 
@@ -71,6 +72,7 @@ class Session {
   ClientConnection* connection() const { return connection_; }  // null while it waits to be resumed
   void attach(ClientConnection* connection) { connection_ = connection; }  // not owned
   std::unique_ptr<Resumption>& resumption() { return resumption_; }
+  const std::unique_ptr<Resumption>& resumption() const { return resumption_; }
 
   std::uint32_t uncommitted() const { return uncommitted_; }  // messages handed to the store and not answered
   void add_uncommitted() { ++uncommitted_; }

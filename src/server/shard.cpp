@@ -5,6 +5,7 @@
 
 #include "base/assert.h"
 #include "base/log.h"
+#include "net/address.h"
 #include "net/connection.h"
 #include "server/client_connection.h"
 
@@ -30,12 +31,13 @@ std::string route_key(std::string_view name, std::string_view ns) {
 
 }  // namespace
 
-Shard::Shard(unsigned index, Shards& shards, EventLoop& loop)
+Shard::Shard(unsigned index, Shards& shards, EventLoop& loop, const Config& config)
     : index_(index),
       shards_(shards),
       loop_(loop),
-      stream_rules_(rules_of(shards.config())),
-      users_(loop, shards.store(), shards.config().domain),
+      config_(config),
+      stream_rules_(rules_of(config)),
+      users_(loop, shards.store(), config.domain),
       router_(*this),
       rosters_(*this) {}
 
@@ -48,8 +50,21 @@ void Shard::attach(const std::vector<ModuleEntry>& modules) {
 
 Shard::~Shard() { is_closing_ = true; }
 
-void Shard::on_iq(IqTargets targets, std::string_view name, std::string_view ns, IqHandler handler) {
-  const bool is_new = iq_routes_.emplace(route_key(name, ns), IqRoute{targets, std::move(handler)}).second;
+void Shard::reconfigure(const Config& config) {
+  const auto old = std::exchange(config_, config);
+  // Modules have told the world of these, and the store holds the domain.
+  config_.domain = old.domain;
+  config_.has_archive = old.has_archive;
+  config_.has_tls = old.has_tls;
+  config_.decoy_secret = old.decoy_secret;
+  stream_rules_ = rules_of(config_);
+  for (const auto& [id, connection] : connections_) connection->reconfigured();
+}
+
+void Shard::on_iq(IqTargets targets, std::string_view name, std::string_view ns, IqHandler handler,
+                  StrangerAnswers strangers) {
+  IqRoute route{targets, std::move(handler), strangers};
+  const bool is_new = iq_routes_.emplace(route_key(name, ns), std::move(route)).second;
   QUEQIAO_ASSERT(is_new);  // two modules answer for the same thing
 }
 
@@ -87,10 +102,27 @@ ClientConnection* Shard::connection(std::uint64_t id) const {
 }
 
 void Shard::accept(std::unique_ptr<net::Connection> connection) {
+  auto place = place_of(*connection);
+  if (!place) return;  // it is dropped without a word: whoever opens thousands must not cost us their farewells
   const auto id = next_id_++;
-  auto arrived = std::make_shared<ClientConnection>(id, *this, std::move(connection));
+  auto arrived = std::make_shared<ClientConnection>(id, *this, std::move(connection), *std::move(place));
   auto& self = *connections_.emplace(id, std::move(arrived)).first->second;
   if (is_shutting_down_) self.end("system-shutdown");
+}
+
+// Nothing when too many connections have come from there.
+std::optional<PeerTable::Place> Shard::place_of(const net::Connection& connection) {
+  if (config_.trusts_loopback && connection.is_loopback()) return PeerTable::Place();
+  auto address = net::network_of(connection.peer_address());
+  if (shards_.peers().enter(address, config_)) return PeerTable::Place(shards_.peers(), std::move(address));
+  ++refused_;
+  if (loop_.now() >= next_refusal_line_) {
+    next_refusal_line_ = loop_.now() + std::chrono::seconds(10);
+    log::warning("{} has too many connections: refused, with {} others since the last such line", address,
+                 refused_ - 1);
+    refused_ = 0;
+  }
+  return std::nullopt;
 }
 
 void Shard::drop(ClientConnection& connection) {

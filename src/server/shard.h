@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "server/config.h"
 #include "server/module.h"
+#include "server/peer_table.h"
 #include "server/rate_table.h"
 #include "server/rosters.h"
 #include "server/router.h"
@@ -31,15 +32,16 @@ class ClientConnection;
 // Used on its loop's thread only. Modules reach all that they may use through it.
 class Shard {
  public:
-  Shard(unsigned index, Shards& shards, EventLoop& loop);
+  Shard(unsigned index, Shards& shards, EventLoop& loop, const Config& config);
   Shard(const Shard&) = delete;
   Shard& operator=(const Shard&) = delete;
   ~Shard();
   void attach(const std::vector<ModuleEntry>& modules);  // once, before the first connection
 
   unsigned index() const { return index_; }
-  const Config& config() const { return shards_.config(); }
-  const std::string& domain() const { return shards_.config().domain; }
+  const Config& config() const { return config_; }
+  const std::string& domain() const { return config_.domain; }
+  void reconfigure(const Config& config);  // see Shards::reconfigure
   EventLoop& loop() const { return loop_; }
   storage::Store& store() const { return shards_.store(); }
   Shards& shards() const { return shards_; }
@@ -49,7 +51,8 @@ class Shard {
 
   // For modules, when they attach.
   Hooks& hooks() { return hooks_; }
-  void on_iq(IqTargets targets, std::string_view name, std::string_view ns, IqHandler handler);
+  void on_iq(IqTargets targets, std::string_view name, std::string_view ns, IqHandler handler,
+             StrangerAnswers strangers = {});
   void on_nonza(std::string_view name, std::string_view ns, NonzaHook hook);  // first-level elements that are no stanzas
   void advertise(std::string_view feature);           // service discovery of the server
   void advertise_account(std::string_view feature);   // service discovery of accounts
@@ -79,7 +82,7 @@ class Shard {
   // Something of the stanza `number` that had to be durable is so; see xmpp::HandledCounter.
   void release(std::uint64_t session_id, std::uint32_t number);
   Session* find_resumable(std::string_view token) const;
-  void enable_resumption(Session& session, std::string token);
+  void enable_resumption(Session& session, std::string token, std::chrono::seconds time);
 
   // Connections before and after log-in.
   void accept(std::unique_ptr<net::Connection> connection);
@@ -101,11 +104,13 @@ class Shard {
   struct IqRoute {
     IqTargets targets;
     IqHandler handler;
+    StrangerAnswers strangers;
   };
   const IqRoute* iq_route(const xml::Element& payload) const;
   const NonzaHook* nonza(const xml::Element& element) const;
 
  private:
+  std::optional<PeerTable::Place> place_of(const net::Connection& connection);
   void adopt(std::shared_ptr<ClientConnection> connection, std::unique_ptr<net::Connection> transport);
   struct Unsaved {
     storage::ArchiveId served = 0;  // 0: unchanged
@@ -121,6 +126,7 @@ class Shard {
   const unsigned index_;
   Shards& shards_;
   EventLoop& loop_;
+  Config config_;
   xmpp::ServerStreamRules stream_rules_;
   Hooks hooks_;
   UserTable users_;
@@ -140,6 +146,8 @@ class Shard {
   std::vector<std::shared_ptr<ClientConnection>> dropped_;
   TextMap<Unsaved> unsaved_;                                   // by user: what may be written a little later, in one go
   std::uint64_t next_id_ = 1;                                  // of sessions and connections
+  std::uint64_t refused_ = 0;                                  // connections that the log has not named
+  TimePoint next_refusal_line_{};
   xml::Document scratch_;
 };
 

@@ -67,9 +67,10 @@ Session* Shard::find_resumable(std::string_view token) const {
   return place == resumable_.end() ? nullptr : place->second;
 }
 
-void Shard::enable_resumption(Session& session, std::string token) {
+void Shard::enable_resumption(Session& session, std::string token, std::chrono::seconds time) {
   session.resumption() = std::make_unique<Resumption>();
   session.resumption()->token = token;
+  session.resumption()->time = time;
   if (!token.empty()) resumable_.emplace(std::move(token), &session);
 }
 
@@ -77,7 +78,7 @@ void Shard::connection_lost(Session& session) {
   auto& resumption = session.resumption();
   if (!resumption || resumption->token.empty()) return end_session(session);
   if (resumption->timeout) return;
-  resumption->timeout = loop_.after(config().resumption_timeout, [this, id = session.id()] {
+  resumption->timeout = loop_.after(resumption->time, [this, id = session.id()] {
     if (Session* there = this->session(id)) end_session(*there);
   });
 }

@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/worker.h"
 #include "server/config.h"
+#include "server/peer_table.h"
 #include "storage/store.h"
 
 namespace queqiao::server {
@@ -16,8 +17,8 @@ namespace queqiao::server {
 class Shard;
 struct ModuleEntry;
 
-// All shards of the process and what they share: the configuration, the store, and a worker for slow arithmetic.
-// Nothing here changes after start, so any thread may read it.
+// All shards of the process and what they share: the store, a worker for slow arithmetic, and the table of peer
+// addresses. Any thread may use it.
 class Shards {
  public:
   // One shard for each loop; the loops outlive this.
@@ -34,15 +35,19 @@ class Shards {
     loops_[index]->post([there = shards_[index].get(), task = std::move(task)]() mutable { task(*there); });
   }
 
-  const Config& config() const { return config_; }
+  // From now on (each shard at its next turn) these limits count, also for the connections that are there. The domain,
+  // the decoys' secret and whether there is an archive or TLS stay what they were at the start.
+  void reconfigure(const Config& config) const;
+
   storage::Store& store() const { return store_; }
   Worker& worker() const { return worker_; }
+  PeerTable& peers() { return peers_; }
 
  private:
-  const Config& config_;
   storage::Store& store_;
   Worker& worker_;
   std::vector<EventLoop*> loops_;  // of the shards; not owned
+  PeerTable peers_;                // before the shards, whose connections leave it
   std::vector<std::unique_ptr<Shard>> shards_;
 };
 

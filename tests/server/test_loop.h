@@ -17,6 +17,8 @@ class TestLoop final : public EventLoop {
     const std::lock_guard lock(mutex_);
     posted_.push_back(std::move(task));
   }
+  bool is_congested() const override { return is_congested_; }
+  void set_congested(bool is_congested) { is_congested_ = is_congested; }
   TimePoint now() const override { return now_; }
   WallTime wall_time() const override { return wall_ + std::chrono::duration_cast<std::chrono::microseconds>(now_ - start_); }
   TimerId after(std::chrono::milliseconds delay, Task task) override {
@@ -58,6 +60,7 @@ class TestLoop final : public EventLoop {
   std::map<std::pair<TimePoint, TimerId>, Task> timers_;
   std::vector<Task> end_of_turn_;
   TimerId last_timer_ = 0;
+  bool is_congested_ = false;
   const TimePoint start_{};
   TimePoint now_{};
   const WallTime wall_ = WallTime(std::chrono::seconds(1'700'000'000));

@@ -30,6 +30,7 @@ class TestClient::TestConnection final : public net::Connection {
     std::string address;
     bool is_loopback = true;
     bool is_closed = false;
+    bool is_full = false;
     bool is_reading = true;
   };
   State state;
@@ -38,6 +39,7 @@ class TestClient::TestConnection final : public net::Connection {
   void send(std::string_view bytes) override { state.sent.append(bytes); }
   std::size_t queued_bytes() const override { return 0; }
   bool is_congested() const override { return false; }
+  bool is_nearly_full() const override { return state.is_full; }
   void set_reading(bool is_reading) override { state.is_reading = is_reading; }
   void start_tls() override {}
   bool is_secure() const override { return false; }
@@ -61,6 +63,7 @@ class Wire final : public net::Connection {
   void send(std::string_view bytes) override { end_->send(bytes); }
   std::size_t queued_bytes() const override { return 0; }
   bool is_congested() const override { return false; }
+  bool is_nearly_full() const override { return end_->is_nearly_full(); }
   void set_reading(bool is_reading) override { end_->set_reading(is_reading); }
   void start_tls() override {}
   bool is_secure() const override { return false; }
@@ -96,6 +99,7 @@ TestClient& TestClient::send(std::string_view xml) {
 }
 
 TestClient& TestClient::give(std::string_view xml) {
+  server_->use_config();
   if (state_->state.handler) state_->state.handler->on_bytes(xml);
   return *this;
 }
@@ -157,6 +161,9 @@ void TestClient::break_connection() {
   server_->run();
 }
 
+void TestClient::set_full(bool is_full) {
+  state_->state.is_full = is_full;
+}
 bool TestClient::is_closed() const { return state_->state.is_closed; }
 bool TestClient::is_read() const { return state_->state.is_reading; }
 
@@ -210,7 +217,12 @@ TestClient TestServer::online(std::string_view full_jid, int priority) {
   return client;
 }
 
+void TestServer::use_config() {
+  for (unsigned i = 0; i < shards_->count(); ++i) shards_->at(i).reconfigure(config_);
+}
+
 void TestServer::run() {
+  use_config();
   bool is_busy = true;
   while (is_busy) {
     is_busy = !worker_.is_idle();

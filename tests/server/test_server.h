@@ -44,6 +44,7 @@ class TestClient {
   std::vector<Received> received();                 // everything since the last call
   std::string received_text();                      // the same as one text
   void break_connection();                          // as when the network dies: no </stream:stream>
+  void set_full(bool is_full);                      // as when it does not read and the server's queue for it is long
   bool is_closed() const;                           // by the server
   bool is_read() const;                             // by the server, who may have paused
   const std::string& jid() const { return jid_; }
@@ -73,10 +74,13 @@ class TestServer {
   void advance(std::chrono::milliseconds by);        // moves the clock, then runs
   Shards& shards() { return *shards_; }
   storage::Store& store() { return *store_; }
+  // What a test changes here counts from what it does next; the domain, and whether there is an archive, stay.
   Config& config() { return config_; }
+  TestLoop& loop(unsigned shard) { return *loops_[shard]; }
 
  private:
   friend class TestClient;
+  void use_config();
 
   Config config_;
   std::vector<std::unique_ptr<TestLoop>> loops_;

@@ -56,7 +56,8 @@ class Carbons final : public Module {
     shard.advertise("urn:xmpp:carbons:rules:0");
     for (const bool enables : {true, false}) {
       shard.on_iq(iq_target::own_account | iq_target::server | iq_target::other_account, enables ? "enable" : "disable",
-                  xmpp::ns::carbons, [this, enables](IqRequest request) { set(std::move(request), enables); });
+                  xmpp::ns::carbons, [this, enables](IqRequest request) { set(std::move(request), enables); },
+                  {.set = xmpp::StanzaCondition::not_allowed});
     }
     shard.hooks().copy.push_back([](OutgoingMessage& outgoing) -> std::optional<xmpp::StanzaError> {
       outgoing.message.is_copied = is_eligible(outgoing.message.type, outgoing.element);

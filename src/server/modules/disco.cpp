@@ -27,8 +27,10 @@ class Disco final : public Module {
   void attach(Shard& shard) override {
     shard_ = &shard;
     constexpr auto all = iq_target::server | iq_target::own_account | iq_target::other_account;
-    shard.on_iq(all, "query", xmpp::ns::disco_info, [this](IqRequest request) { answer_info(std::move(request)); });
-    shard.on_iq(all, "query", xmpp::ns::disco_items, [this](IqRequest request) { answer_items(std::move(request)); });
+    shard.on_iq(all, "query", xmpp::ns::disco_info, [this](IqRequest request) { answer_info(std::move(request)); },
+                {.get = std::nullopt});
+    shard.on_iq(all, "query", xmpp::ns::disco_items, [this](IqRequest request) { answer_items(std::move(request)); },
+                {.get = std::nullopt});
     // Once every module has said what it can do.
     shard.loop().post([this] { announce_capabilities(); });
   }

@@ -18,7 +18,9 @@ class LastActivity final : public Module {
     shard.advertise(ns);
     shard.advertise_account(ns);
     shard.on_iq(iq_target::server | iq_target::own_account | iq_target::other_account, "query", ns,
-                [this](IqRequest request) { asked(std::move(request)); });
+                [this](IqRequest request) { asked(std::move(request)); },
+                // Section 4: only those who may see the user's presence may know.
+                {.get = xmpp::StanzaCondition::forbidden, .set = xmpp::StanzaCondition::forbidden});
   }
 
  private:
@@ -38,10 +40,6 @@ void LastActivity::asked(IqRequest request) {
     return reply(std::move(request), std::chrono::duration_cast<std::chrono::seconds>(shard_->loop().now() - started_));
   }
   const User& user = *request.user;
-  // Section 4: only those who may see the user's presence may know.
-  if (!request.is_own_account() && !user.is_seen_by(request.from().bare_text())) {
-    return request.reply_error(xmpp::StanzaCondition::forbidden);
-  }
   if (user.is_online()) return reply(std::move(request), {});
   // Never logged in: nothing to tell.
   if (!user.last_seen) return request.reply_error(xmpp::StanzaCondition::item_not_found);

@@ -88,7 +88,11 @@ class Presence final : public Module {
 bool Presence::from_client(Session& session, const xml::Element& element, PresenceType type,
                            const std::optional<xmpp::Jid>& to) {
   if (type >= PresenceType::subscribe && type <= PresenceType::unsubscribed) return false;
-  if (to) {
+  if (!to && element.raw().size() > shard_->config().presence_bytes) {
+    // Every contact gets it, and it is kept as long as the session.
+    shard_->router().refuse(session, element, StanzaKind::presence,
+                            StanzaError::of(StanzaCondition::policy_violation, "Too long a presence."));
+  } else if (to) {
     directed(session, element, type, *to);
   } else if (type == PresenceType::available) {
     announce(session, element);

@@ -24,7 +24,7 @@ class PrivateStorage final : public Module {
   void attach(Shard& shard) override {
     shard_ = &shard;
     shard.advertise(private_ns);
-    shard.on_iq(iq_target::own_account | iq_target::other_account, "query", private_ns, [this](IqRequest request) {
+    const auto answer = [this](IqRequest request) {
       if (!request.is_own_account()) return request.reply_error(StanzaCondition::forbidden);
       const auto element = request.payload.first_child();
       // One element at a time, which must have a namespace of its own (4, error cases).
@@ -35,7 +35,9 @@ class PrivateStorage final : public Module {
       if (!has_namespace || !is_sane) return request.reply_error(StanzaCondition::not_acceptable);
       if (request.is_set()) return set(std::move(request), element);
       get(std::move(request), element);
-    });
+    };
+    shard.on_iq(iq_target::own_account | iq_target::other_account, "query", private_ns, answer,
+                {.get = StanzaCondition::forbidden, .set = StanzaCondition::forbidden});
   }
 
  private:

@@ -50,7 +50,8 @@ class Roster final : public Module {
     shard.add_stream_feature("<ver xmlns='urn:xmpp:features:rosterver'/>");
     // Other accounts' rosters are asked for here too, because the answer to that is forbidden (2.1.4, 2.3.3).
     shard.on_iq(iq_target::own_account | iq_target::other_account, "query", xmpp::ns::roster,
-                [this](IqRequest request) { asked(std::move(request)); });
+                [this](IqRequest request) { asked(std::move(request)); },
+                {.get = StanzaCondition::forbidden, .set = StanzaCondition::forbidden});
     shard.hooks().roster_changed.push_back([this](User& user, const RosterItem& item) { push(user, item); });
   }
 

@@ -1,8 +1,11 @@
 // XEP-0198 Stream Management 1.6: acknowledgements and resumption.
+#include <algorithm>
+#include <deque>
 #include <map>
 #include <optional>
 
 #include "base/crypto.h"
+#include "base/hash.h"
 #include "base/text.h"
 #include "server/client_connection.h"
 #include "server/shard.h"
@@ -14,9 +17,12 @@ namespace {
 
 using xmpp::ns::stream_management;
 
-std::string failed(std::string_view condition) {
+std::string failed(std::string_view condition, std::optional<std::uint32_t> handled = std::nullopt) {
   std::string out;
-  xml::Writer(out).open("failed", stream_management).open(condition, xmpp::ns::stanza_errors).close().close();
+  xml::Writer writer(out);
+  writer.open("failed", stream_management);
+  if (handled) writer.attribute("h", std::to_string(*handled));
+  writer.open(condition, xmpp::ns::stanza_errors).close().close();
   return out;
 }
 
@@ -45,6 +51,12 @@ struct Waiting {
   std::uint32_t h;
 };
 
+// What is left of a session that could have been resumed.
+struct Ended {
+  std::string user;
+  std::uint32_t handled;
+};
+
 class StreamManagement final : public Module {
  public:
   void attach(Shard& shard) override {
@@ -60,7 +72,10 @@ class StreamManagement final : public Module {
     on("a", &StreamManagement::acknowledged);
     on("resume", &StreamManagement::resume_when_bound);
     shard.hooks().handled.push_back([this](Session& session) { handled(session); });
-    shard.hooks().ended.push_back([this](Session& session) { waiting_ended(session); });
+    shard.hooks().ended.push_back([this](Session& session) {
+      waiting_ended(session);
+      remember(session);
+    });
     shard.hooks().resume = [this](ClientConnection& connection, xmpp::ServerStream& stream,
                                   const xml::Element& element) { resume(connection, stream, element); };
   }
@@ -72,7 +87,8 @@ class StreamManagement final : public Module {
 
   void enable(Session& session, const xml::Element& element) {
     if (session.resumption()) return write(session, failed("unexpected-request"));
-    const bool is_resumable = is_true(element.attribute("resume"));
+    const auto time = resumption_time(element);
+    const bool is_resumable = is_true(element.attribute("resume")) && time.count() > 0;
     std::string enabled;
     xml::Writer writer(enabled);
     writer.open("enabled", stream_management);
@@ -80,17 +96,24 @@ class StreamManagement final : public Module {
     if (is_resumable) {
       token = random_id();
       writer.attribute("id", token).attribute("resume", "true");
-      writer.attribute("max", std::to_string(shard_->config().resumption_timeout.count()));
+      writer.attribute("max", std::to_string(time.count()));
     }
     writer.close();
-    shard_->enable_resumption(session, std::move(token));
+    shard_->enable_resumption(session, std::move(token), time);
     write(session, enabled);
+  }
+
+  // 5: at most what the client wishes, at most what the operator allows.
+  std::chrono::seconds resumption_time(const xml::Element& enable) const {
+    const auto most = shard_->config().resumption_timeout;
+    const auto wish = parse_number<std::uint32_t>(enable.attribute("max"));
+    return wish && *wish > 0 ? std::min(most, std::chrono::seconds(*wish)) : most;
   }
 
   // An answer promises that everything up to h is durable, so it comes when what lies before the question is.
   void requested(Session& session, const xml::Element&) {
     auto& resumption = session.resumption();
-    if (!resumption) return session.connection()->end("policy-violation", "Enable stream management first.");
+    if (!resumption) return write(session, failed("unexpected-request"));
     if (resumption->answer_due) {
       resumption->is_asked_again = true;
       return;
@@ -111,7 +134,7 @@ class StreamManagement final : public Module {
   }
 
   void acknowledged(Session& session, const xml::Element& element) {
-    if (!session.resumption()) return session.connection()->end("policy-violation", "Enable stream management first.");
+    if (!session.resumption()) return write(session, failed("unexpected-request"));
     const auto h = parse_number<std::uint32_t>(element.attribute("h"));
     if (!h) return session.connection()->end("bad-format", "An acknowledgement needs its 'h'.");
     auto& resumption = *session.resumption();
@@ -163,7 +186,10 @@ class StreamManagement final : public Module {
     if (!h) return stream.refuse_resume(failed("bad-request"));
     Session* session = shard_->find_resumable(element.attribute("previd"));
     // The token names the session; only who logged in as its user may have it.
-    if (!session || session->user().name != stream.user()) return stream.refuse_resume(failed("item-not-found"));
+    if (!session || session->user().name != stream.user()) return stream.refuse_resume(gone(element, stream.user()));
+    // Before anything happens to the session: the old connection may be alive and well.
+    const auto& resumption = *session->resumption();
+    if (!resumption.outbound.may_acknowledge(*h)) return refuse_too_high(connection, resumption, *h);
     detach(*session);
     if (session->resumption()->inbound.is_holding()) {
       waiting_.insert_or_assign(session->id(), Waiting{connection.id(), &stream, *h});
@@ -214,6 +240,24 @@ class StreamManagement final : public Module {
     connection.go_on_later();
   }
 
+  // 5: a client whose session is over still learns which of its stanzas arrived, as long as we remember.
+  void remember(const Session& session) {
+    constexpr std::size_t most_ended = 2'000;
+    if (!session.resumption() || session.resumption()->token.empty()) return;
+    const auto& token = session.resumption()->token;
+    ended_.insert_or_assign(token, Ended{session.user().name, session.resumption()->inbound.handled()});
+    ended_order_.push_back(token);
+    if (ended_order_.size() <= most_ended) return;
+    ended_.erase(ended_order_.front());
+    ended_order_.pop_front();
+  }
+
+  std::string gone(const xml::Element& resume, const std::string& user) const {
+    const auto place = ended_.find(resume.attribute("previd"));
+    if (place == ended_.end() || place->second.user != user) return failed("item-not-found");
+    return failed("item-not-found", place->second.handled);
+  }
+
   void waiting_ended(Session& session) {
     const auto place = waiting_.find(session.id());
     if (place == waiting_.end()) return;
@@ -228,6 +272,8 @@ class StreamManagement final : public Module {
 
   Shard* shard_ = nullptr;                    // not owned
   std::map<std::uint64_t, Waiting> waiting_;  // by session
+  TextMap<Ended> ended_;                      // by token
+  std::deque<std::string> ended_order_;       // the oldest first
 };
 
 }  // namespace

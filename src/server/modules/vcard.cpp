@@ -14,10 +14,13 @@ class VCard final : public Module {
     shard_ = &shard;
     shard.advertise(vcard_ns);
     shard.advertise_account(vcard_ns);
-    shard.on_iq(iq_target::own_account | iq_target::other_account, "vCard", vcard_ns, [this](IqRequest request) {
+    const auto answer = [this](IqRequest request) {
       if (request.is_set()) return set(std::move(request));
       get(std::move(request));
-    });
+    };
+    // 3.3: everybody may read a card.
+    shard.on_iq(iq_target::own_account | iq_target::other_account, "vCard", vcard_ns, answer,
+                {.get = std::nullopt, .set = xmpp::StanzaCondition::forbidden});
   }
 
  private:
@@ -27,9 +30,9 @@ class VCard final : public Module {
                  request = std::move(request)](Result<std::optional<std::string>> card) mutable {
       if (!card) return request.reply_error(card.error());
       if (card->has_value()) return request.reply(**card);
-      // 3.1: one's own may be empty; that of another is not found.
+      // 3.1: one's own may be empty. 3.3: another's, without a card, is answered as if the account were not there.
       if (is_own) return request.reply("<vCard xmlns='vcard-temp'/>");
-      request.reply_error(xmpp::StanzaCondition::item_not_found);
+      request.reply_error(xmpp::StanzaCondition::service_unavailable);
     };
     shard_->store().get_data(name, std::string(kind), {}, {&shard_->loop(), std::move(then)});
   }

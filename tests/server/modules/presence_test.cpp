@@ -135,6 +135,16 @@ TEST_F(PresenceRules, DirectedUnavailableEndsIt) {
   EXPECT_THAT(mercutio.received(), IsEmpty());
 }
 
+TEST_F(PresenceRules, WhatGoesToAllContactsIsNotLong) {
+  auto juliet = server.online("juliet@localhost/balcony");
+  const std::string status(20'000, 'x');
+  EXPECT_THAT(juliet.send("<presence><status>" + status + "</status></presence>").received_text(),
+              HasSubstr("<policy-violation"));
+  EXPECT_THAT(juliet.send("<presence><status>short</status></presence>").received_text(), HasSubstr("short"));
+  EXPECT_THAT(juliet.send("<presence type='unavailable'><status>" + status + "</status></presence>").received_text(),
+              HasSubstr("<policy-violation"));
+}
+
 TEST_F(PresenceRules, AStrangersProbeTellsNothing) {
   auto mercutio = server.online("mercutio@localhost/orchard");
   auto iago = server.online("iago@localhost/street");

@@ -6,6 +6,7 @@
 namespace queqiao::server::testing {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -55,6 +56,24 @@ TEST_F(RosterRules, FaultySetsAreRefused) {
   EXPECT_THAT(answer(set("<item jid='a@localhost' name='" + std::string(2'000, 'n') + "'/>")),
               HasSubstr("<not-acceptable"));
   EXPECT_THAT(answer(set("<item jid='a@localhost' subscription='remove'/>")), HasSubstr("<item-not-found"));
+  EXPECT_THAT(answer(get()), Not(HasSubstr("<item")));
+}
+
+TEST_F(RosterRules, ItemsAreKeptUnderTheirBareAddress) {
+  answer(set("<item jid='Mercutio@localhost/street' name='M'/>") + set("<item jid='icq.localhost'/>"));
+  EXPECT_THAT(answer(get()), AllOf(HasSubstr("<item jid='mercutio@localhost' name='M' subscription='none'/>"),
+                                   HasSubstr("<item jid='icq.localhost' subscription='none'/>")));
+}
+
+TEST_F(RosterRules, MoreFaultySetsAreRefused) {
+  EXPECT_THAT(answer(set("<item/>")), HasSubstr("<bad-request"));
+  EXPECT_THAT(answer(set("<item jid=''/>")), HasSubstr("<bad-request"));
+  EXPECT_THAT(answer(set("<item jid='a@localhost'><group>" + std::string(2'000, 'g') + "</group></item>")),
+              HasSubstr("<not-acceptable"));
+  EXPECT_THAT(answer(set("<item jid='a@localhost' subscription='remove'/><item jid='b@localhost'/>")),
+              HasSubstr("<bad-request"));
+  EXPECT_THAT(answer("<iq type='get' id='1' to='localhost'><query xmlns='jabber:iq:roster'/></iq>"),
+              HasSubstr("<service-unavailable"));
   EXPECT_THAT(answer(get()), Not(HasSubstr("<item")));
 }
 

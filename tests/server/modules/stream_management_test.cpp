@@ -163,8 +163,55 @@ TEST_F(StreamManagementTest, ResumingWithTooHighACountFails) {
 TEST_F(StreamManagementTest, AClientThatNeverAcknowledgesIsEndedWithinALimit) {
   server.config().unacknowledged_stanzas = 3;
   enable(romeo);
-  for (int i = 0; i < 5; ++i) juliet.send(message("romeo@localhost/orchard", "hi"));
+  for (int i = 0; i < 5; ++i) {
+    juliet.send(message("romeo@localhost/orchard", "hi"));
+    server.advance(std::chrono::seconds(1));  // she is slowed down meanwhile
+  }
   EXPECT_THAT(romeo.received_text(), HasSubstr("policy-violation"));
+}
+
+TEST_F(StreamManagementTest, TheClientMayWishForLessTime) {
+  juliet.received();
+  juliet.send(nonza("enable", "resume='true' max='30'"));
+  EXPECT_THAT(juliet.received_text(), HasSubstr("max='30'"));
+  romeo.received();
+  romeo.send(nonza("enable", "resume='true' max='99999'"));
+  EXPECT_THAT(romeo.received_text(), HasSubstr("max='600'"));
+  juliet.break_connection();
+  server.advance(std::chrono::seconds(31));
+  romeo.send("<iq type='get' id='1' to='juliet@localhost/balcony'><ping xmlns='urn:xmpp:ping'/></iq>");
+  EXPECT_THAT(romeo.received_text(), HasSubstr("<service-unavailable"));
+}
+
+TEST_F(StreamManagementTest, AResumptionThatFailsDoesNotTouchTheLivingConnection) {
+  const auto token = enable(romeo);
+  auto again = come_back(server, "romeo");
+  again.send(resume(token, 9));
+  EXPECT_THAT(again.received_text(), HasSubstr("handled-count-too-high"));
+  EXPECT_TRUE(again.is_closed());
+  EXPECT_FALSE(romeo.is_closed());
+  juliet.send(message("romeo@localhost/orchard", "hi"));
+  EXPECT_THAT(romeo.received_text(), HasSubstr("hi"));
+}
+
+TEST_F(StreamManagementTest, WhoseSessionIsOverLearnsWhatArrived) {
+  const auto token = enable(romeo);
+  romeo.send(message("juliet@localhost", "1") + message("juliet@localhost", "2"));
+  romeo.break_connection();
+  server.advance(server.config().resumption_timeout + std::chrono::seconds(1));
+  auto again = come_back(server, "romeo");
+  again.send(resume(token, 0));
+  EXPECT_THAT(again.received_text(), HasSubstr("<failed xmlns='urn:xmpp:sm:3' h='2'><item-not-found"));
+  auto other = come_back(server, "juliet");
+  other.send(resume(token, 0));
+  EXPECT_THAT(other.received_text(), HasSubstr("<failed xmlns='urn:xmpp:sm:3'><item-not-found"));
+}
+
+TEST_F(StreamManagementTest, NothingIsCountedBeforeItIsEnabled) {
+  juliet.received();
+  juliet.send(nonza("r") + nonza("a", "h='0'"));
+  EXPECT_THAT(juliet.received_text(), HasSubstr("<failed xmlns='urn:xmpp:sm:3'><unexpected-request"));
+  EXPECT_FALSE(juliet.is_closed());
 }
 
 }  // namespace queqiao::server::testing

@@ -26,7 +26,7 @@ TEST_F(VCardTest, OneWritesOnesOwnAndEverybodyReadsIt) {
   juliet.send(iq("get", "", ""));
   EXPECT_THAT(juliet.received_text(), HasSubstr("<vCard xmlns='vcard-temp'/>"));
   romeo.send(iq("get", "juliet@localhost", ""));
-  EXPECT_THAT(romeo.received_text(), HasSubstr("<item-not-found"));
+  EXPECT_THAT(romeo.received_text(), HasSubstr("<service-unavailable"));
   juliet.send(iq("set", "", "<FN>Juliet</FN>"));
   EXPECT_THAT(juliet.received_text(), HasSubstr("type='result'"));
   romeo.send(iq("get", "juliet@localhost", ""));

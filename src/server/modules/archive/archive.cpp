@@ -57,7 +57,8 @@ class Archive final : public Module {
     constexpr auto accounts = iq_target::own_account | iq_target::other_account;
     const auto on = [&](std::string_view name, void (*answer)(Shard&, IqRequest)) {
       shard.on_iq(accounts, name, xmpp::ns::archive,
-                  [&shard, answer](IqRequest request) { answer(shard, std::move(request)); });
+                  [&shard, answer](IqRequest request) { answer(shard, std::move(request)); },
+                  {.get = xmpp::StanzaCondition::forbidden, .set = xmpp::StanzaCondition::forbidden});
     };
     on("query", archive::answer_query);
     on("metadata", archive::answer_metadata);

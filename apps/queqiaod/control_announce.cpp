@@ -46,7 +46,8 @@ class Announcement : public std::enable_shared_from_this<Announcement> {
 };
 
 server::Message Announcement::message_to(const server::User& user) const {
-  const auto& config = call_.daemon().settings().server;
+  const auto settings = call_.daemon().settings();
+  const auto& config = settings->server;
   std::string stanza;
   const auto type = is_kept_ ? xmpp::MessageType::normal : xmpp::MessageType::headline;
   xml::Writer writer(stanza);

@@ -25,7 +25,7 @@ bool ControlCall::flag(const char* name) const {
 
 std::optional<std::string> ControlCall::user(const char* name) const {
   const auto given = text(name).value_or("");
-  const auto& domain = daemon_->settings().server.domain;
+  const auto domain = daemon_->settings()->server.domain;
   const auto at = given.find('@');
   const bool is_ours =
       at == std::string::npos || xmpp::normalize_domain(std::string_view(given).substr(at + 1)) == domain;

@@ -169,7 +169,7 @@ void ControlServer::Desk::stop() {
   });
   done.get_future().wait();
   loop_.stop();
-  remove_control_socket(daemon_.settings().data_dir);
+  remove_control_socket(daemon_.settings()->data_dir);
 }
 
 void ControlServer::Desk::on_ready(std::uint32_t) {
@@ -206,7 +206,7 @@ void ControlServer::stop() {
 }
 
 Result<std::unique_ptr<ControlServer>> ControlServer::start(Daemon& daemon) {
-  QUEQIAO_TRY(auto listening, listen_on_control_socket(daemon.settings().data_dir));
+  QUEQIAO_TRY(auto listening, listen_on_control_socket(daemon.settings()->data_dir));
   auto desk = std::make_unique<Desk>(daemon, std::move(listening));
   desk->start();
   return std::unique_ptr<ControlServer>(new ControlServer(std::move(desk)));

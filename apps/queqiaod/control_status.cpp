@@ -56,8 +56,8 @@ Json report(Daemon& daemon, std::vector<ShardStatus> shards) {
   return {{"version", QUEQIAO_VERSION},
           {"pid", ::getpid()},
           {"uptime_seconds", std::chrono::duration_cast<std::chrono::seconds>(uptime).count()},
-          {"domain", daemon.settings().server.domain},
-          {"data_dir", std::filesystem::absolute(daemon.settings().data_dir).string()},
+          {"domain", daemon.settings()->server.domain},
+          {"data_dir", std::filesystem::absolute(daemon.settings()->data_dir).string()},
           {"listeners", daemon.listening()},
           {"certificate_expires", daemon.certificate_expires()},
           {"sessions", sessions},
@@ -66,8 +66,8 @@ Json report(Daemon& daemon, std::vector<ShardStatus> shards) {
           {"pending_writes", daemon.store().pending_writes()},
           {"memory_bytes", resident_bytes()},
           {"store", name_of(daemon.store().health())},
-          {"archive", daemon.settings().server.has_archive},
-          {"open_registration", daemon.settings().server.has_open_registration}};
+          {"archive", daemon.settings()->server.has_archive},
+          {"open_registration", daemon.settings()->server.has_open_registration}};
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ void with_keys(const ControlCall& call, UniqueFunction<void(Keys)> then) {
   auto password = xmpp::normalize_password(call.text("password").value_or(""));
   if (!password || password->empty())
     return call.refuse("this cannot be a password: it is empty, too long, or has control characters");
-  const auto iterations = call.daemon().settings().server.scram_iterations;
+  const auto iterations = call.daemon().settings()->server.scram_iterations;
   const bool is_taken =
       call.daemon().worker().run([iterations, password = *std::move(password), then = std::move(then)]() mutable {
         then({make_keys(password, iterations, Hash::sha1), make_keys(password, iterations, Hash::sha256)});
@@ -56,7 +56,7 @@ void end_all_of(const ControlCall& call, const std::string& user, std::function<
 // A log-in that had its keys before the account was disabled may still succeed, until the time for log-in is over.
 // `call` is answered already.
 void end_late_log_ins(const ControlCall& call, const std::string& user) {
-  const auto delay = call.daemon().settings().server.login_timeout + std::chrono::seconds(1);
+  const auto delay = call.daemon().settings()->server.login_timeout + std::chrono::seconds(1);
   call.loop().after(delay, [call, user] {
     call.daemon().store().find_account(user,
                                        {&call.loop(), [call, user](Result<std::optional<storage::Account>> found) {

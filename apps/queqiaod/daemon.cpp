@@ -12,6 +12,7 @@
 #include "secrets.h"
 #include "server/modules/module_list.h"
 #include "server/shard.h"
+#include "setting_keys.h"
 
 namespace queqiao::daemon {
 
@@ -19,6 +20,7 @@ Result<std::unique_ptr<Daemon>> Daemon::start(Settings settings) {
   std::unique_ptr<Daemon> daemon(new Daemon(std::move(settings)));
   QUEQIAO_CHECK(daemon->open_store());
   QUEQIAO_CHECK(daemon->open_tls());
+  daemon->current_ = std::make_shared<const Settings>(daemon->settings_);
   QUEQIAO_CHECK(daemon->listen());
   QUEQIAO_TRY(daemon->control_, ControlServer::start(*daemon));
   return daemon;
@@ -88,6 +90,24 @@ void Daemon::reload_certificate() {
   }
   certificate_expires_ = certificate->expires().time_since_epoch().count();
   log::info("the certificate was read again");
+}
+
+void Daemon::reload_settings(const Result<CommandLine>& line) {
+  if (!line) return log::error("the settings stay as they are: {}", line.error().message);
+  auto next = std::make_shared<Settings>(*settings());
+  for (const auto& key : setting_keys()) {
+    const auto wanted = key.get(line->settings);
+    if (wanted == key.get(*next)) continue;
+    if (key.needs_restart) {
+      log::warning("[{}] {} = {}: this needs a restart", key.section, key.name, text_of(wanted));
+      continue;
+    }
+    key.set(*next, wanted);
+    log::info("[{}] {} is {} now", key.section, key.name, text_of(wanted));
+  }
+  log::set_level(next->log_level);
+  server_->reconfigure(next->server);
+  current_ = std::move(next);
 }
 
 std::string Daemon::certificate_expires() const {

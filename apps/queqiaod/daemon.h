@@ -28,10 +28,13 @@ class Daemon {
   // why.
   void reload_certificate();
   bool has_changed_certificate() const { return certificate_files_->have_changed(); }
+  // Takes over what the configuration file and the command line say now, as far as no restart is needed; the log says
+  // what has changed and what has to wait. When they are wrong everything stays as it is.
+  void reload_settings(const Result<CommandLine>& line);
   // Tells the clients, lets them go, and writes what is left. Within 10 s.
   void stop();
 
-  const Settings& settings() const { return settings_; }
+  std::shared_ptr<const Settings> settings() const { return current_.load(); }  // any thread
   TimePoint started() const { return started_; }
   // For the operator: "127.0.0.1:5222 (STARTTLS)".
   const std::vector<std::string>& listening() const { return listening_; }
@@ -49,7 +52,8 @@ class Daemon {
 
   void tell_clients();
 
-  Settings settings_;
+  Settings settings_;  // as they were at the start
+  std::atomic<std::shared_ptr<const Settings>> current_;
   const TimePoint started_ = std::chrono::steady_clock::now();
   // Before all that may still answer a call of it, so that it is destroyed after them.
   std::unique_ptr<ControlServer> control_;

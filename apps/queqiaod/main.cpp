@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <functional>
 
 #include "base/log.h"
 #include "daemon.h"
@@ -31,16 +32,19 @@ sigset_t block_signals() {
   return signals;
 }
 
-void serve_until_told(Daemon& daemon, const sigset_t& signals) {
+// `read_settings` reads the configuration file and the command line again.
+void serve_until_told(Daemon& daemon, const sigset_t& signals,
+                      const std::function<Result<CommandLine>()>& read_settings) {
   constexpr timespec certificate_check{60, 0};
   for (;;) {
     const int signal = sigtimedwait(&signals, nullptr, &certificate_check);
     if (signal == SIGTERM || signal == SIGINT) return;
+    if (signal == SIGHUP) daemon.reload_settings(read_settings());
     if (signal == SIGHUP || daemon.has_changed_certificate()) daemon.reload_certificate();
   }
 }
 
-int serve(Settings settings) {
+int serve(Settings settings, const std::function<Result<CommandLine>()>& read_settings) {
   const auto signals = block_signals();
   allow_many_connections();
   log::set_level(settings.log_level);
@@ -51,7 +55,7 @@ int serve(Settings settings) {
   }
   fmt::print("queqiaod: ready\n");
   std::fflush(stdout);
-  serve_until_told(**daemon, signals);
+  serve_until_told(**daemon, signals, read_settings);
   (*daemon)->stop();
   return 0;
 }
@@ -76,6 +80,6 @@ int main(int argc, char** argv) {
       fmt::print("queqiaod: the configuration is right\n");
       return 0;
     case Request::serve:
-      return serve(std::move(line->settings));
+      return serve(std::move(line->settings), [argc, argv] { return parse_command_line(argc, argv); });
   }
 }

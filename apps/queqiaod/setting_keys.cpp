@@ -156,28 +156,35 @@ SettingKey retention_key() {
           allowed,   std::move(get), std::move(set)};
 }
 
+SettingKey at_start(SettingKey key) {
+  key.needs_restart = true;
+  return key;
+}
+
 #define FIELD(path)           \
   [](Settings & s) -> auto& { \
     return s.path;            \
   }
 
 void add_server_keys(std::vector<SettingKey>& keys) {
-  keys.push_back(domain_key());
-  keys.push_back(path("server", "data_dir", FIELD(data_dir), "Where everything is kept. Made when it is missing."));
-  keys.push_back(number("server", "shards", FIELD(shards), 0, 256, "Threads that serve clients; 0: one per core."));
+  keys.push_back(at_start(domain_key()));
+  keys.push_back(
+      at_start(path("server", "data_dir", FIELD(data_dir), "Where everything is kept. Made when it is missing.")));
+  keys.push_back(
+      at_start(number("server", "shards", FIELD(shards), 0, 256, "Threads that serve clients; 0: one per core.")));
   keys.push_back(choice("server", "log_level", FIELD(log_level), {"debug", "info", "warning", "error", "off"},
                         "What is worth a line on standard error."));
-  keys.push_back(
+  keys.push_back(at_start(
       addresses("listen", "c2s", FIELD(c2s),
                 "Clients that begin in the clear and switch to TLS (STARTTLS). When neither this nor c2s_tls is\n"
-                "set, it is [\"*:5222\"] and c2s_tls [\"*:5223\"]."));
-  keys.push_back(addresses("listen", "c2s_tls", FIELD(c2s_tls), "Clients that begin with TLS (XEP-0368)."));
-  keys.push_back(
+                "set, it is [\"*:5222\"] and c2s_tls [\"*:5223\"].")));
+  keys.push_back(at_start(addresses("listen", "c2s_tls", FIELD(c2s_tls), "Clients that begin with TLS (XEP-0368).")));
+  keys.push_back(at_start(
       path("tls", "certificate", FIELD(certificate),
            "PEM file with the certificate and its chain. Empty: certificate.pem in data_dir, self-signed and made\n"
-           "when it is missing. A changed file is read within a minute, or at once on SIGHUP."));
-  keys.push_back(
-      path("tls", "key", FIELD(certificate_key), "PEM file with its private key. Empty: key.pem in data_dir."));
+           "when it is missing. A changed file is read within a minute, or at once on SIGHUP.")));
+  keys.push_back(at_start(
+      path("tls", "key", FIELD(certificate_key), "PEM file with its private key. Empty: key.pem in data_dir.")));
   keys.push_back(flag("tls", "required", FIELD(server.requires_tls), "Nobody logs in or registers without TLS."));
   keys.push_back(
       flag("tls", "trust_loopback", FIELD(server.trusts_loopback),
@@ -200,14 +207,25 @@ void add_limit_keys(std::vector<SettingKey>& keys) {
                         "Most elements in a stanza."));
   keys.push_back(number("limits", "sessions_per_user", FIELD(server.sessions_per_user), 1, 1000,
                         "The oldest session of an account ends when one more logs in."));
+  keys.push_back(number("limits", "connections_per_address", FIELD(server.connections_per_address), 1, 1'000'000,
+                        "Connections at once from one IPv4 address or one IPv6 network of 64 bits."));
+  keys.push_back(number("limits", "strangers_per_address", FIELD(server.strangers_per_address), 1, 1'000'000,
+                        "Those among them that have not logged in."));
+  keys.push_back(
+      number("limits", "failed_logins_per_address", FIELD(server.failed_logins_per_address), 0, 1'000'000,
+             "Wrong passwords from there within failed_login_seconds; beyond, nobody from there logs in for a\n"
+             "while. 0: no limit."));
+  keys.push_back(seconds("limits", "failed_login_seconds", FIELD(server.failed_login_window), 1, 86'400,
+                         "How long a wrong password counts."));
   keys.push_back(number("limits", "bytes_per_second", FIELD(server.bytes_per_second), 0, 1 << 30,
                         "What one client may send on average; 0: no limit. A faster one is read more slowly."));
   keys.push_back(number("limits", "burst_bytes", FIELD(server.burst_bytes), 1024, 1 << 30,
                         "What it may send at once after a pause."));
   keys.push_back(number("limits", "uncommitted_stanzas", FIELD(server.uncommitted_stanzas), 1, 100'000,
                         "Messages of one client that wait for the disk; beyond, it is not read from."));
-  keys.push_back(number("limits", "output_bytes", FIELD(connections.hard_limit), 1 << 16, 1 << 30,
-                        "What may wait for one client that does not read; beyond, its connection is closed."));
+  keys.push_back(
+      at_start(number("limits", "output_bytes", FIELD(connections.hard_limit), 1 << 16, 1 << 30,
+                      "What may wait for one client that does not read; beyond, its connection is closed.")));
   keys.push_back(seconds("limits", "idle_ping_seconds", FIELD(server.idle_ping), 10, 86'400,
                          "A silent client is asked after so long; without an answer in the same time it is gone."));
   keys.push_back(number("limits", "held_stanzas", FIELD(server.held_stanzas), 1, 100'000,
@@ -239,6 +257,8 @@ void add_people_keys(std::vector<SettingKey>& keys) {
                         "One request to be a contact, with its greeting."));
   keys.push_back(number("people", "directed_presences", FIELD(server.directed_presences), 1, 100'000,
                         "Addresses that one session shows itself to beside its contacts."));
+  keys.push_back(
+      number("people", "presence_bytes", FIELD(server.presence_bytes), 1024, 1 << 20, "One presence to all contacts."));
   keys.push_back(number("people", "private_elements", FIELD(server.private_elements), 1, 100'000,
                         "Elements of private storage of one account."));
   keys.push_back(text("people", "shown_os", FIELD(server.shown_os),
@@ -249,8 +269,8 @@ void add_people_keys(std::vector<SettingKey>& keys) {
       number("people", "blocked", FIELD(server.blocked_jids), 1, 100'000, "Blocked addresses of one account."));
   keys.push_back(number("people", "private_bytes", FIELD(server.private_bytes), 1024, 8 << 20,
                         "One element of private storage, one profile."));
-  keys.push_back(flag("archive", "enabled", FIELD(server.has_archive),
-                      "Conversations are kept. Without, only what waits for somebody who is offline is."));
+  keys.push_back(at_start(flag("archive", "enabled", FIELD(server.has_archive),
+                               "Conversations are kept. Without, only what waits for somebody who is offline is.")));
   keys.push_back(retention_key());
   keys.push_back(number("archive", "messages_per_user", FIELD(server.archive_messages_per_user), 0,
                         std::numeric_limits<std::int64_t>::max() / 2, "The oldest go first beyond; 0: no limit."));
@@ -264,14 +284,17 @@ void add_people_keys(std::vector<SettingKey>& keys) {
                         "Addresses in one account's archiving preferences."));
   keys.push_back(number("archive", "offline_batch", FIELD(server.offline_batch), 1, 10'000,
                         "Messages that are read at once for somebody who was offline."));
-  keys.push_back(choice("storage", "durability", FIELD(storage.durability), {"full", "normal"},
-                        "full: what was acknowledged survives a power cut. normal: it survives kill -9."));
-  keys.push_back(number("storage", "cache_bytes", FIELD(storage.writer_cache_bytes), 1 << 20, std::int64_t{64} << 30,
-                        "Memory of the writing thread for pages of the database."));
-  keys.push_back(number("storage", "readers", FIELD(storage.readers), 1, 64, "Threads that read the database."));
+  keys.push_back(at_start(choice("storage", "durability", FIELD(storage.durability), {"full", "normal"},
+                                 "full: what was acknowledged survives a power cut. normal: it survives kill -9.")));
+  keys.push_back(at_start(number("storage", "cache_bytes", FIELD(storage.writer_cache_bytes), 1 << 20,
+                                 std::int64_t{64} << 30, "Memory of the writing thread for pages of the database.")));
+  keys.push_back(
+      at_start(number("storage", "readers", FIELD(storage.readers), 1, 64, "Threads that read the database.")));
 }
 
 #undef FIELD
+
+}  // namespace
 
 std::string text_of(const SettingValue& value) {
   if (const auto* is_set = std::get_if<bool>(&value)) return *is_set ? "true" : "false";
@@ -280,8 +303,6 @@ std::string text_of(const SettingValue& value) {
   const auto& list = std::get<std::vector<std::string>>(value);
   return list.empty() ? "[]" : fmt::format("[\"{}\"]", fmt::join(list, "\", \""));
 }
-
-}  // namespace
 
 const std::vector<SettingKey>& setting_keys() {
   static const std::vector<SettingKey> keys = [] {
@@ -302,7 +323,8 @@ std::string example_config() {
     if (key.section != section) out += fmt::format("\n[{}]\n", section = key.section);
     std::string help = "\n# ";
     for (const char c : key.help) help += c == '\n' ? std::string("\n# ") : std::string(1, c);
-    out += fmt::format("{}\n# Allowed: {}.\n# {} = {}\n", help, key.allowed, key.name, text_of(key.get(defaults)));
+    out += fmt::format("{}\n# Allowed: {}.{}\n# {} = {}\n", help, key.allowed,
+                       key.needs_restart ? " Needs a restart." : "", key.name, text_of(key.get(defaults)));
   }
   return out;
 }

@@ -24,9 +24,12 @@ struct SettingKey {
   std::function<SettingValue(const Settings&)> get;
   // What is wrong with the value, or nothing.
   std::function<std::optional<std::string>(Settings&, const SettingValue&)> set;
+  bool needs_restart = false;  // else SIGHUP is enough
 };
 
 const std::vector<SettingKey>& setting_keys();
+
+std::string text_of(const SettingValue& value);  // as the file has it
 
 // The commented example: every key with its help and its default.
 std::string example_config();

@@ -112,12 +112,34 @@ class Process(Folder, unittest.TestCase):
         self.assertNotEqual(second, first)
         self.assertEqual(server.end(), 0)
 
+    def test_sighup_takes_over_what_needs_no_restart(self):
+        file = self.write("queqiao.toml", "[limits]\nstanza_bytes = 100000\n[storage]\nreaders = 2\n")
+        server = self.start("data", "--config", file)
+        server.add("juliet")
+        client = self.connect(server)
+        client.log_in("juliet")
+        long_body = "x" * 20_000
+        stanza = f"<message to='juliet@localhost' id='m'><body>{long_body}</body></message>"
+        client.socket.sendall(stanza.encode())
+        client.wait_for("id='m'")
+        self.write("queqiao.toml", "[limits]\nstanza_bytes = 10000\n[storage]\nreaders = 3\n")
+        self.assertIn("[limits] stanza_bytes is 10000 now",
+                      self.hang_up(server, "[storage] readers = 3: this needs a restart"))
+        client.socket.sendall(stanza.encode())
+        self.assertIn("policy-violation", client.wait_for("</stream:stream>"), "also for clients that are there")
+        self.write("queqiao.toml", "[limits]\nstanza_bytes = 'many'\n")
+        self.hang_up(server, f"the settings stay as they are: {file}:2: ")
+        self.assertTrue(self.connect(server).log_in("juliet"))
+        self.assertEqual(server.end(), 0)
+
     def hang_up(self, server, word):
         server.process.send_signal(signal.SIGHUP)
         # Follows the log until the word is there; the test's time limit ends it when it never comes.
         with open(f"/proc/self/fd/{server.errors.fileno()}", encoding="utf-8") as log:
-            while word not in log.read():
-                pass
+            text = log.read()
+            while word not in text:
+                text += log.read()
+        return text
 
     def test_a_backup_in_a_new_data_directory_serves_the_same_accounts(self):
         server = self.start()

@@ -1,0 +1,189 @@
+#include "client/widgets/chat/chat_windows.h"
+
+#include <QPointer>
+#include <QTimer>
+#include <algorithm>
+
+#include "client/core/account.h"
+#include "client/core/messenger.h"
+#include "client/core/roster.h"
+#include "client/core/settings.h"
+#include "client/widgets/chat/chat_frame.h"
+#include "client/widgets/chat/chat_view.h"
+#include "client/widgets/chat/history_window.h"
+#include "client/widgets/chat/window_shake.h"
+
+namespace queqiao::client {
+
+// The windows and which chats are in them.
+class ChatWindows::Frames {
+ public:
+  Frames(Account& account, ChatWindows& outer) : account_(account), outer_(outer) {}
+  ~Frames() {
+    close_all();
+    qDeleteAll(frames_);
+    delete history_;
+  }
+
+  ChatView* open(const QString& jid);
+  ChatView* find(const QString& jid, ChatFrame** frame) const;
+  bool is_shown_active(const QString& jid) const;
+  void close_all();
+  void arrange_anew();
+  void shake(const QString& jid);
+  void show_history(const QString& jid);
+  void shake_own(const QString& jid);
+
+ private:
+  ChatFrame* frame_for_new_chat();
+  ChatView* make_view(const QString& jid);
+
+  Account& account_;
+  ChatWindows& outer_;
+  QList<ChatFrame*> frames_;
+  WindowShake shaker_;
+  QPointer<HistoryWindow> history_;
+  bool is_arranging_ = false;
+};
+
+ChatView* ChatWindows::Frames::find(const QString& jid, ChatFrame** in) const {
+  for (ChatFrame* frame : frames_) {
+    for (ChatView* view : frame->views()) {
+      if (view->jid() != jid) continue;
+      if (in) *in = frame;
+      return view;
+    }
+  }
+  return nullptr;
+}
+
+ChatFrame* ChatWindows::Frames::frame_for_new_chat() {
+  const bool wants_tabs = account_.settings().number(QLatin1String(setting::chat_windows)) == int(ChatPlacement::tabs);
+  if (wants_tabs && !frames_.isEmpty()) return frames_.first();
+  auto* frame = new ChatFrame(account_.settings());
+  if (!frames_.isEmpty()) frame->move(frames_.last()->pos() + QPoint(28, 28));
+  frames_ << frame;
+  QObject::connect(frame, &ChatFrame::emptied, &outer_, [this, frame] {
+    frames_.removeOne(frame);
+    frame->deleteLater();
+  });
+  QObject::connect(frame, &ChatFrame::language_changed, &outer_,
+                   [this] { QTimer::singleShot(0, &outer_, [this] { arrange_anew(); }); });
+  return frame;
+}
+
+ChatView* ChatWindows::Frames::make_view(const QString& jid) {
+  auto* view = new ChatView(account_, jid);
+  QObject::connect(view, &ChatView::profile_wanted, &outer_, [this, jid] { emit outer_.profile_wanted(jid); });
+  QObject::connect(view, &ChatView::history_wanted, &outer_, [this, jid] { show_history(jid); });
+  QObject::connect(view, &ChatView::unread_seen, &outer_, [this, jid] { emit outer_.unread_seen(jid); });
+  QObject::connect(view, &ChatView::shake_sent, &outer_, [this, jid] { shake_own(jid); });
+  QObject::connect(view, &ChatView::game_wanted, &outer_,
+                   [this, jid](qint64 message) { emit outer_.game_wanted(jid, message); });
+  return view;
+}
+
+ChatView* ChatWindows::Frames::open(const QString& jid) {
+  ChatFrame* frame = nullptr;
+  ChatView* view = find(jid, &frame);
+  if (!view) {
+    frame = frame_for_new_chat();
+    view = make_view(jid);
+    frame->add(view);
+  }
+  frame->bring_to_front();
+  frame->show_view(view);
+  return view;
+}
+
+bool ChatWindows::Frames::is_shown_active(const QString& jid) const {
+  ChatFrame* frame = nullptr;
+  const ChatView* view = find(jid, &frame);
+  return view && frame->isActiveWindow() && frame->isVisible() && frame->current() == view;
+}
+
+void ChatWindows::Frames::close_all() {
+  const QList<ChatFrame*> all = frames_;
+  for (ChatFrame* frame : all) frame->close();
+  if (history_) history_->close();
+}
+
+// After a change of the language or of tabs and windows: the same chats again. Drafts go through the history.
+void ChatWindows::Frames::arrange_anew() {
+  if (is_arranging_) return;
+  is_arranging_ = true;
+  QStringList jids;
+  QString front;
+  for (const ChatFrame* frame : frames_) {
+    for (const ChatView* view : frame->views()) jids << view->jid();
+    if (frame->current() && (front.isEmpty() || frame->isActiveWindow())) front = frame->current()->jid();
+  }
+  const QList<ChatFrame*> old = frames_;
+  for (ChatFrame* frame : old) frame->close();
+  delete history_;
+  for (const QString& jid : jids) open(jid);
+  if (!front.isEmpty()) open(front);
+  is_arranging_ = false;
+}
+
+// XEP-0224: somebody shook us. Whether that is allowed at all (setting, blocked, busy) the messenger has decided.
+void ChatWindows::Frames::shake(const QString& jid) {
+  ChatView* view = open(jid);
+  ChatFrame* frame = nullptr;
+  find(jid, &frame);
+  if (!shaker_.shake(jid, *frame, *view->shaken_part())) return;
+  emit outer_.sound_wanted(QStringLiteral("shake"));
+}
+
+// One's own window shakes along, so that one sees what the other side sees.
+void ChatWindows::Frames::shake_own(const QString& jid) {
+  ChatFrame* frame = nullptr;
+  ChatView* view = find(jid, &frame);
+  if (!view || !account_.settings().flag(QLatin1String(setting::may_shake))) return;
+  if (shaker_.shake(account_.jid() + u'>' + jid, *frame, *view->shaken_part())) {
+    emit outer_.sound_wanted(QStringLiteral("shake"));
+  }
+}
+
+void ChatWindows::Frames::show_history(const QString& jid) {
+  if (!history_) {
+    history_ = new HistoryWindow(account_);
+    history_->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(history_, &HistoryWindow::message_wanted, &outer_, &ChatWindows::open_at);
+  }
+  history_->show_chat(jid);
+  history_->show();
+  history_->raise();
+  history_->activateWindow();
+}
+
+ChatWindows::ChatWindows(Account& account) : frames_(std::make_unique<Frames>(account, *this)) {
+  connect(&account.messenger(), &Messenger::shaken, this, [this](const QString& jid) { frames_->shake(jid); });
+  connect(&account.settings(), &Settings::changed, this, [this](const QString& key) {
+    if (key == QLatin1String(setting::chat_windows)) frames_->arrange_anew();
+  });
+}
+
+ChatWindows::~ChatWindows() = default;
+
+void ChatWindows::open(const QString& jid) {
+  frames_->open(jid);
+}
+
+void ChatWindows::open_at(const QString& jid, qint64 message) {
+  frames_->open(jid)->show_message(message);
+}
+
+bool ChatWindows::is_shown_active(const QString& jid) const {
+  return frames_->is_shown_active(jid);
+}
+
+void ChatWindows::show_history(const QString& jid) {
+  frames_->show_history(jid);
+}
+
+void ChatWindows::close_all() {
+  frames_->close_all();
+}
+
+}  // namespace queqiao::client

@@ -1,0 +1,58 @@
+#include "client/widgets/chat/drop_overlay.h"
+
+#include <QDirIterator>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QPainter>
+#include <QUrl>
+
+#include "client/widgets/icons.h"
+#include "client/widgets/theme.h"
+
+namespace queqiao::client {
+
+DropOverlay::DropOverlay(QWidget* parent) : QWidget(parent) {
+  setAttribute(Qt::WA_TransparentForMouseEvents);
+  hide();
+}
+
+void DropOverlay::cover(const QString& text) {
+  text_ = text;
+  setGeometry(parentWidget()->rect());
+  raise();
+  show();
+}
+
+QStringList DropOverlay::files_of(const QMimeData& dropped) {
+  QStringList files;
+  for (const QUrl& url : dropped.urls()) {
+    const QString path = url.toLocalFile();
+    if (path.isEmpty()) continue;
+    if (!QFileInfo(path).isDir()) {
+      files << path;
+      continue;
+    }
+    QDirIterator inside(path, QDir::Files | QDir::Readable, QDirIterator::Subdirectories);
+    while (inside.hasNext() && files.size() <= most_files) files << inside.next();
+  }
+  return files;
+}
+
+void DropOverlay::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  QColor ground = look().panel;
+  ground.setAlpha(235);
+  painter.fillRect(rect(), ground);
+  painter.setPen(QPen(look().accent, 2, Qt::DashLine));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawRoundedRect(QRectF(rect()).adjusted(16, 16, -16, -16), 12, 12);
+  const QRect picture(width() / 2 - 24, height() / 2 - 60, 48, 48);
+  icon(QStringLiteral("upload"), Tint::accent).paint(&painter, picture);
+  painter.setFont(text_font(13, true));
+  painter.setPen(look().text);
+  painter.drawText(rect().adjusted(32, height() / 2, -32, 0), Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap,
+                   text_);
+}
+
+}  // namespace queqiao::client

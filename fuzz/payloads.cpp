@@ -9,6 +9,7 @@
 #include "xml/parser.h"
 #include "xml/writer.h"
 #include "xmpp/xep/archive.h"
+#include "xmpp/xep/avatar.h"
 #include "xmpp/xep/carbons.h"
 #include "xmpp/xep/data_form.h"
 #include "xmpp/xep/delay.h"
@@ -18,12 +19,15 @@
 #include "xmpp/xep/message_references.h"
 #include "xmpp/xep/message_signals.h"
 #include "xmpp/xep/payload.h"
+#include "xmpp/xep/pubsub.h"
+#include "xmpp/xep/pubsub_config.h"
 #include "xmpp/xep/registration.h"
 #include "xmpp/xep/result_set.h"
 #include "xmpp/xep/roster.h"
 #include "xmpp/xep/stanza_ids.h"
 #include "xmpp/xep/upload.h"
 #include "xmpp/xep/user_search.h"
+#include "xmpp/xep/vcard.h"
 
 namespace {
 
@@ -98,6 +102,25 @@ void check_values(const xml::Element& element) {
       element, [](const xml::Element& e) { return std::optional(ResultSet::find(e)); }, true);
 }
 
+void check_pubsub(const xml::Element& element) {
+  check(element, PubsubPublication::parse);
+  check(element, PubsubItemsRequest::parse);
+  check(element, PubsubItems::parse);
+  check(element, PubsubRetraction::parse);
+  check(element, PubsubEvent::parse);
+  check(element, AvatarMetadata::parse);
+  check(element, AvatarImage::parse);
+  check(element, AvatarUpdate::find, true);
+  check(element, VCard::parse);
+  // A configuration that was taken from a form is what its own form says.
+  const auto form = DataForm::parse(element);
+  NodeConfig config;
+  if (!form || config.apply(*form, false)) return;
+  NodeConfig again;
+  QUEQIAO_ASSERT(!again.apply(config.form(FormType::submit), true) && again == config);
+  QUEQIAO_ASSERT(config.meets(config.form(FormType::submit)));
+}
+
 void check_forwarded(const Forwarded& forwarded) {
   std::string bytes, written = "<outer>";
   xml::write(bytes, forwarded.stanza, {});
@@ -145,8 +168,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   if (xml::parse_element(text, document, {}, "jabber:client") != xml::ParseError::none) return 0;
   const auto root = document.root();
   check_values(root);
+  check_pubsub(root);
   check_views(root);
-  for (const auto child : root.children()) check_values(child);
+  for (const auto child : root.children()) {
+    check_values(child);
+    check_pubsub(child);
+  }
   if (const auto info = DiscoInfo::parse(root)) capabilities_version(*info);
   if (const auto asked = Registration::parse(root)) answer_registration(*asked, {{"username", "a"}, {"password", "b"}});
   return 0;

@@ -11,6 +11,8 @@ std::string base64url_encode(std::string_view bytes);  // RFC 4648 5, without pa
 // Strict, so that one value has one text: nothing on white space, on characters outside the alphabet, on missing or
 // misplaced padding, and on bits that are set beyond the last byte (RFC 4648 3.3, 3.5).
 std::optional<std::string> base64_decode(std::string_view text);
+// The same, with white space anywhere: what people's software has broken into lines (RFC 2045 6.8).
+std::optional<std::string> base64_decode_lines(std::string_view text);
 
 std::string hex_encode(std::string_view bytes);                // lower case
 std::optional<std::string> hex_decode(std::string_view text);  // either case; nothing on an odd length

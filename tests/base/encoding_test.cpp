@@ -23,6 +23,12 @@ TEST(Base64, EncodesAndDecodesTheVectorsOfRfc4648) {
   }
 }
 
+TEST(Base64, LinesAreJoinedOnlyWhenThatIsAskedFor) {
+  EXPECT_EQ(base64_decode_lines("\n  Zm9v\r\n\tYmFy "), "foobar");
+  EXPECT_FALSE(base64_decode("Zm9v\nYmFy"));
+  EXPECT_FALSE(base64_decode_lines("Zm9v\vYmFy"));
+}
+
 TEST(Base64, KeepsEveryByte) {
   std::string bytes;
   for (int i = 0; i < 256; ++i) {

@@ -30,7 +30,7 @@ std::optional<Step> step_of(const Message& message) {
   return Step::parse(document.root());
 }
 
-QString tr(const char* text) {
+QString translated(const char* text) {
   return QCoreApplication::translate("Games", text);
 }
 
@@ -208,19 +208,21 @@ bool GameRoom::move(Game& game, const std::string& move, std::chrono::millisecon
 QString game_name(GameKind kind) {
   switch (kind) {
     case GameKind::gomoku:
-      return tr(QT_TRANSLATE_NOOP("Games", "Gomoku"));
+      return translated(QT_TRANSLATE_NOOP("Games", "Gomoku"));
     case GameKind::xiangqi:
-      return tr(QT_TRANSLATE_NOOP("Games", "Chinese chess"));
+      return translated(QT_TRANSLATE_NOOP("Games", "Chinese chess"));
     case GameKind::dice:
-      return tr(QT_TRANSLATE_NOOP("Games", "Dice"));
+      return translated(QT_TRANSLATE_NOOP("Games", "Dice"));
     case GameKind::rock_paper_scissors:
-      return tr(QT_TRANSLATE_NOOP("Games", "Rock, paper, scissors"));
+      return translated(QT_TRANSLATE_NOOP("Games", "Rock, paper, scissors"));
   }
   return {};
 }
 
 QString describe_step(const Step& step) {
-  const auto said = [&step](const char* text) { return game_name(step.kind) + QStringLiteral(": ") + tr(text); };
+  const auto said = [&step](const char* text) {
+    return game_name(step.kind) + QStringLiteral(": ") + translated(text);
+  };
   switch (step.action) {
     case Action::invite:
       return said(QT_TRANSLATE_NOOP("Games", "shall we play?"));

@@ -12,18 +12,6 @@
       <translation>掷</translation>
     </message>
     <message>
-      <source>Rock</source>
-      <translation>石头</translation>
-    </message>
-    <message>
-      <source>Paper</source>
-      <translation>布</translation>
-    </message>
-    <message>
-      <source>Scissors</source>
-      <translation>剪刀</translation>
-    </message>
-    <message>
       <source>Not now</source>
       <translation>暂不</translation>
     </message>
@@ -74,6 +62,18 @@
     <message>
       <source>%1 has won</source>
       <translation>%1 赢了</translation>
+    </message>
+    <message>
+      <source>✊ Rock</source>
+      <translation>✊ 石头</translation>
+    </message>
+    <message>
+      <source>✋ Paper</source>
+      <translation>✋ 布</translation>
+    </message>
+    <message>
+      <source>✌️ Scissors</source>
+      <translation>✌️ 剪刀</translation>
     </message>
   </context>
   <context>
@@ -139,6 +139,22 @@
     <message>
       <source>my time is up</source>
       <translation>我的时间用完了</translation>
+    </message>
+    <message>
+      <source>Gomoku</source>
+      <translation>五子棋</translation>
+    </message>
+    <message>
+      <source>Chinese chess</source>
+      <translation>中国象棋</translation>
+    </message>
+    <message>
+      <source>Dice</source>
+      <translation>掷骰子</translation>
+    </message>
+    <message>
+      <source>Rock, paper, scissors</source>
+      <translation>石头剪刀布</translation>
     </message>
   </context>
   <context>

@@ -1,5 +1,6 @@
 #include "client/widgets/games/chance_window.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
@@ -24,12 +25,10 @@ ChanceWindow::ChanceWindow(Account& account, GameRoom& room, const QString& chat
   connect(&room_, &GameRoom::changed, this, [this](const QString& where, const QString& which) {
     if (where == chat_ && which == id_) refresh();
   });
-  refresh();
+  set_texts();
 }
 
 void ChanceWindow::build() {
-  const auto kind = game()->kind();
-  setWindowTitle(tr("%1 with %2").arg(game_name(kind), name_of_person(account_, chat_)));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(3 * look().gap, 3 * look().gap, 3 * look().gap, 2 * look().gap);
   column->setSpacing(2 * look().gap);
@@ -51,7 +50,7 @@ void ChanceWindow::build() {
   set_kind(*status_, "heading");
   column->addLayout(row);
   column->addWidget(status_);
-  build_choices(kind);
+  build_choices(game()->kind());
   column->addWidget(choices_);
   auto* last = new QHBoxLayout;
   last->addStretch();
@@ -63,24 +62,28 @@ void ChanceWindow::build_choices(GameKind kind) {
   choices_ = new QWidget(this);
   auto* row = new QHBoxLayout(choices_);
   row->setContentsMargins(0, 0, 0, 0);
-  const auto add = [&](const QString& text, const std::string& choice) {
-    auto* button = new QPushButton(text, choices_);
+  const auto add = [&](const char* text, const std::string& choice) {
+    auto* button = new QPushButton(choices_);
     set_kind(*button, kind == GameKind::dice ? "primary" : "");
     row->addWidget(button);
+    texts_.emplace_back(button, text);
     connect(button, &QPushButton::clicked, this, [this, choice] {
       if (Game* now = game()) room_.accept_chance(*now, choice);
     });
   };
   if (kind == GameKind::dice) {
-    add(tr("Throw"), {});
+    add(QT_TR_NOOP("Throw"), {});
   } else {
-    add(hand_emoji("rock") + ' ' + tr("Rock"), "rock");
-    add(hand_emoji("paper") + ' ' + tr("Paper"), "paper");
-    add(hand_emoji("scissors") + ' ' + tr("Scissors"), "scissors");
+    add(QT_TR_NOOP("✊ Rock"), "rock");
+    add(QT_TR_NOOP("✋ Paper"), "paper");
+    add(QT_TR_NOOP("✌️ Scissors"), "scissors");
   }
-  decline_ = new QPushButton(tr("Not now"), this);
-  cancel_ = new QPushButton(tr("Cancel"), this);
-  again_ = new QPushButton(tr("Play again"), this);
+  decline_ = new QPushButton(this);
+  cancel_ = new QPushButton(this);
+  again_ = new QPushButton(this);
+  texts_.insert(
+      texts_.end(),
+      {{decline_, QT_TR_NOOP("Not now")}, {cancel_, QT_TR_NOOP("Cancel")}, {again_, QT_TR_NOOP("Play again")}});
   set_kind(*again_, "primary");
   for (const auto& [button, action] : {std::pair(decline_, Action::decline), {cancel_, Action::resign}}) {
     connect(button, &QPushButton::clicked, this, [this, action = action] {
@@ -88,6 +91,19 @@ void ChanceWindow::build_choices(GameKind kind) {
     });
   }
   connect(again_, &QPushButton::clicked, this, [this] { emit again_wanted(chat_, static_cast<int>(game()->kind())); });
+}
+
+void ChanceWindow::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::LanguageChange) set_texts();
+  QWidget::changeEvent(event);
+}
+
+void ChanceWindow::set_texts() {
+  Game* now = game();
+  if (!now || !again_) return;
+  setWindowTitle(tr("%1 with %2").arg(game_name(now->kind()), name_of_person(account_, chat_)));
+  for (const auto& [button, text] : texts_) button->setText(tr(text));
+  refresh();
 }
 
 void ChanceWindow::refresh() {

@@ -3,6 +3,8 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QWidget>
+#include <utility>
+#include <vector>
 
 #include "client/models/game_room.h"
 
@@ -21,8 +23,12 @@ class ChanceWindow final : public QWidget {
  signals:
   void again_wanted(const QString& chat, int kind);  // games::GameKind
 
+ protected:
+  void changeEvent(QEvent* event) override;
+
  private:
   void build();
+  void set_texts();
   void build_choices(games::GameKind kind);
   void refresh();
   void show_faces(Game& game);
@@ -32,6 +38,7 @@ class ChanceWindow final : public QWidget {
   Account& account_;
   GameRoom& room_;
   QString chat_, id_;
+  std::vector<std::pair<QPushButton*, const char*>> texts_;  // untranslated
   Face* own_ = nullptr;
   Face* peer_ = nullptr;
   QLabel* status_ = nullptr;

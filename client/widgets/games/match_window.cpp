@@ -1,5 +1,6 @@
 #include "client/widgets/games/match_window.h"
 
+#include <QEvent>
 #include <algorithm>
 
 #include "client/core/account.h"
@@ -29,12 +30,28 @@ MatchWindow::MatchWindow(Account& account, GameRoom& room, const QString& chat, 
   });
   connect(&second_, &QTimer::timeout, this, &MatchWindow::refresh_clocks);
   second_.start(500);
+  set_texts();
+}
+
+void MatchWindow::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::LanguageChange) set_texts();
+  QWidget::changeEvent(event);
+}
+
+void MatchWindow::set_texts() {
+  Game* now = game();
+  if (!now || !again_) return;
+  setWindowTitle(tr("%1 with %2").arg(game_name(now->kind()), name_of_person(account_, chat_)));
+  const auto own_side = now->match()->side_of(now->own);
+  own_->set_side(now->kind(), own_side);
+  peer_->set_side(now->kind(), games::other(own_side));
+  for (const auto& each : buttons_) each.button->setText(tr(each.text));
+  again_->setText(tr("Play again"));
   refresh();
 }
 
 void MatchWindow::build() {
   const auto kind = game()->kind();
-  setWindowTitle(tr("%1 with %2").arg(game_name(kind), name_of_person(account_, chat_)));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(2 * look().gap, 2 * look().gap, 2 * look().gap, 2 * look().gap);
   column->setSpacing(look().gap);
@@ -43,8 +60,6 @@ void MatchWindow::build() {
   board_ = kind == GameKind::gomoku ? static_cast<BoardView*>(new GomokuView(this)) : new XiangqiView(this);
   const auto own_side = game()->match()->side_of(game()->own);
   board_->set_side(own_side);
-  own_->set_side(kind, own_side);
-  peer_->set_side(kind, games::other(own_side));
   status_ = new QLabel(this);
   status_->setAlignment(Qt::AlignCenter);
   status_->setWordWrap(true);
@@ -64,34 +79,34 @@ void MatchWindow::build_buttons(QVBoxLayout* column) {
   asked_ = new QLabel(question_);
   asked_->setWordWrap(true);
   answers->addWidget(asked_, 1);
-  add_button(answers, tr("Play"), Action::accept);
-  add_button(answers, tr("Not now"), Action::decline);
-  add_button(answers, tr("Allow"), Action::undo_accept);
-  add_button(answers, tr("Refuse"), Action::undo_refuse);
-  add_button(answers, tr("Accept draw"), Action::draw_accept);
-  add_button(answers, tr("Play on"), Action::draw_refuse);
+  add_button(answers, QT_TR_NOOP("Play"), Action::accept);
+  add_button(answers, QT_TR_NOOP("Not now"), Action::decline);
+  add_button(answers, QT_TR_NOOP("Allow"), Action::undo_accept);
+  add_button(answers, QT_TR_NOOP("Refuse"), Action::undo_refuse);
+  add_button(answers, QT_TR_NOOP("Accept draw"), Action::draw_accept);
+  add_button(answers, QT_TR_NOOP("Play on"), Action::draw_refuse);
   column->addWidget(question_);
   auto* row = new QHBoxLayout;
-  add_button(row, tr("Take back"), Action::undo_request);
-  add_button(row, tr("Offer a draw"), Action::draw_offer);
+  add_button(row, QT_TR_NOOP("Take back"), Action::undo_request);
+  add_button(row, QT_TR_NOOP("Offer a draw"), Action::draw_offer);
   row->addStretch();
-  add_button(row, tr("Resign"), Action::resign);
-  again_ = new QPushButton(tr("Play again"), this);
+  add_button(row, QT_TR_NOOP("Resign"), Action::resign);
+  again_ = new QPushButton(this);
   set_kind(*again_, "primary");
   row->addWidget(again_);
   connect(again_, &QPushButton::clicked, this, [this] { emit again_wanted(chat_, static_cast<int>(game()->kind())); });
   column->addLayout(row);
-  for (auto& [action, button] : buttons_) {
+  for (auto& [action, text, button] : buttons_) {
     if (action == Action::accept || action == Action::undo_accept || action == Action::draw_accept)
       set_kind(*button, "primary");
   }
 }
 
-QPushButton* MatchWindow::add_button(QHBoxLayout* row, const QString& text, Action action) {
-  auto* button = new QPushButton(text, this);
+QPushButton* MatchWindow::add_button(QHBoxLayout* row, const char* text, Action action) {
+  auto* button = new QPushButton(this);
   row->addWidget(button);
   connect(button, &QPushButton::clicked, this, [this, action] { act(action); });
-  buttons_.emplace_back(action, button);
+  buttons_.push_back({action, text, button});
   return button;
 }
 
@@ -101,7 +116,7 @@ void MatchWindow::refresh() {
   auto& match = *now->match();
   refresh_board(*now);
   status_->setText(status_of(*now));
-  for (auto& [action, button] : buttons_) {
+  for (auto& [action, text, button] : buttons_) {
     const bool is_answer = button->parentWidget() == question_;
     const bool is_possible = match.is_possible(now->own, action);
     button->setEnabled(is_possible);

@@ -26,10 +26,19 @@ class MatchWindow final : public QWidget {
  signals:
   void again_wanted(const QString& chat, int kind);  // games::GameKind
 
+ protected:
+  void changeEvent(QEvent* event) override;
+
  private:
+  struct Button {
+    games::Action action;
+    const char* text;  // untranslated
+    QPushButton* button;
+  };
   void build();
+  void set_texts();
   void build_buttons(QVBoxLayout* column);
-  QPushButton* add_button(QHBoxLayout* row, const QString& text, games::Action action);
+  QPushButton* add_button(QHBoxLayout* row, const char* text, games::Action action);
   void refresh();
   void refresh_board(Game& game);
   void refresh_clocks();
@@ -49,7 +58,7 @@ class MatchWindow final : public QWidget {
   QLabel* status_ = nullptr;
   QLabel* asked_ = nullptr;
   QWidget* question_ = nullptr;
-  std::vector<std::pair<games::Action, QPushButton*>> buttons_;
+  std::vector<Button> buttons_;
   QPushButton* again_ = nullptr;
   QTimer second_;
   QElapsedTimer turn_;           // since it is our turn and this window shows it

@@ -46,7 +46,7 @@ NewGameDialog::NewGameDialog(const QString& name, GameKind kind, QWidget* parent
   column->addWidget(board_options_);
   column->addWidget(choice_options_);
   column->addStretch();
-  add_buttons(this, tr("Invite"));
+  column->addWidget(add_buttons(this, tr("Invite")).box);
   connect(games_, &QButtonGroup::idToggled, this, &NewGameDialog::show_options);
   show_options();
 }

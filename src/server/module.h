@@ -109,6 +109,9 @@ using HiddenHook = std::function<void(User&, const xmpp::Jid& contact, bool was_
 // True: the hook has dealt with it and the stanza goes no further.
 using PresenceHook = std::function<bool(Session&, const xml::Element&, xmpp::PresenceType, const std::optional<xmpp::Jid>& to)>;
 // True: `user` does not want to hear from `other` (RFC 6121 11).
+// What others may find a user by has changed (XEP-0055): whoever stores a profile (vCard, nickname) runs these on the user's
+// shard when it is durable. What is not set has not changed.
+using ProfileHook = std::function<void(const std::string& user, const storage::ProfileChange&)>;
 using BlockHook = std::function<bool(const User& user, const xmpp::Jid& other)>;
 using PacketHook = std::function<bool(User&, PresencePacket&)>;
 using OutboundHook = std::function<bool(Session&, const Outbound&)>;
@@ -136,6 +139,7 @@ struct Hooks {
   std::vector<PacketHook> packet;         // to a user of this shard, from anybody
   std::vector<OutboundHook> outbound;     // true: kept back by the hook, which sends it later
   std::vector<UserHook> user_deleted;
+  std::vector<ProfileHook> profile_changed;
   std::vector<ContactHook> roster_changed;  // the item as it is now, durable; is_removed tells a removal
   std::vector<ContactHook> contact_removed; // the item as it was, when the user has removed it (RFC 6121 2.5)
   // Who may see the user's presence has changed: `contact` (a full JID means that resource alone) sees it from now on, or no

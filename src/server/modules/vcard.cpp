@@ -1,4 +1,6 @@
 // XEP-0054 vcard-temp 1.2: everybody here may read a user's card, the user alone may write it.
+#include "base/text.h"
+#include "base/time_text.h"
 #include "server/shard.h"
 #include "xml/writer.h"
 
@@ -7,6 +9,26 @@ namespace {
 
 constexpr std::string_view vcard_ns = "vcard-temp";
 constexpr std::string_view kind = "vcard";
+
+// What others find the user by. vcard-temp has no gender; clients that need one write this.
+storage::ProfileChange profile_of(const xml::Element& card) {
+  const auto text = [](const xml::Element& element) { return std::string(trim(element.text())); };
+  const auto name = card.child("N");
+  auto birthday = text(card.child("BDAY"));
+  if (birthday.size() != 10 || !parse_date_time(birthday + "T00:00:00Z")) birthday.clear();
+  auto first = text(name.child("GIVEN"));
+  const auto last = text(name.child("FAMILY"));
+  if (first.empty() && last.empty()) first = text(card.child("FN"));
+  return {.nick = text(card.child("NICKNAME")),
+          .first = first,
+          .last = last,
+          .city = text(card.child("ADR").child("LOCALITY")),
+          .gender = ascii_lower(text(card.child("GENDER"))),
+          .birthday = birthday,
+          .is_found_by_user = {},
+          .is_found_by_profile = {},
+          .shows_online = {}};
+}
 
 class VCard final : public Module {
  public:
@@ -45,8 +67,10 @@ class VCard final : public Module {
       return request.reply_error(xmpp::StanzaCondition::resource_constraint, "The card is too large.");
     }
     const std::string name = request.user->name;
-    auto then = [request = std::move(request)](Result<void> done) mutable {
+    auto then = [this, name, profile = profile_of(request.payload),
+                 request = std::move(request)](Result<void> done) mutable {
       if (!done) return request.reply_error(done.error());
+      for (const auto& hook : shard_->hooks().profile_changed) hook(name, profile);
       request.reply();
     };
     shard_->store().put_data(name, std::string(kind), {}, std::move(card), {&shard_->loop(), std::move(then)});

@@ -33,6 +33,7 @@ Daemon::~Daemon() {
 Result<void> Daemon::open_store() {
   QUEQIAO_CHECK(ensure_data_dir(settings_));
   settings_.storage.file = settings_.data_dir / "queqiao.db";
+  settings_.storage.is_searchable = settings_.server.has_archive_search;
   QUEQIAO_TRY(auto store, storage::sqlite::SqliteStore::open(settings_.storage));
   store_ = std::move(store);
   return {};

@@ -230,14 +230,20 @@ void add_limit_keys(std::vector<SettingKey>& keys) {
                          "A silent client is asked after so long; without an answer in the same time it is gone."));
   keys.push_back(number("limits", "held_stanzas", FIELD(server.held_stanzas), 1, 100'000,
                         "Presences and notices that wait for one inactive client (XEP-0352); beyond, all go out."));
+  keys.push_back(seconds("limits", "retraction_seconds", FIELD(server.retraction_limit), 0, 1 << 30,
+                         "How long people can take back what they have sent (XEP-0424); 0: for ever."));
+  keys.push_back(number("limits", "retractions_per_hour", FIELD(server.retractions_per_hour), 1, 1'000'000,
+                        "Messages that one account may take back."));
+  keys.push_back(seconds("limits", "attention_seconds", FIELD(server.attention_interval), 0, 86'400,
+                         "Before somebody can shake the window of the same person again (XEP-0224); 0: at once."));
   keys.push_back(seconds("resumption", "seconds", FIELD(server.resumption_timeout), 0, 86'400,
                          "How long a client that lost its connection may resume its session (XEP-0198)."));
   keys.push_back(
       number("resumption", "stanzas", FIELD(server.unacknowledged_stanzas), 10, 1'000'000,
              "Stanzas kept for a client until it acknowledges them; beyond, the session ends and the archive serves\n"
              "the rest."));
-  keys.push_back(
-      number("resumption", "bytes", FIELD(server.unacknowledged_bytes), 1 << 16, 1 << 30, "The same in bytes. All of it goes out at once on resumption: keep it below output_bytes."));
+  keys.push_back(number("resumption", "bytes", FIELD(server.unacknowledged_bytes), 1 << 16, 1 << 30,
+                        "The same in bytes. All of it goes out at once on resumption: keep it below output_bytes."));
 }
 
 void add_people_keys(std::vector<SettingKey>& keys) {
@@ -269,8 +275,16 @@ void add_people_keys(std::vector<SettingKey>& keys) {
       number("people", "blocked", FIELD(server.blocked_jids), 1, 100'000, "Blocked addresses of one account."));
   keys.push_back(number("people", "private_bytes", FIELD(server.private_bytes), 1024, 8 << 20,
                         "One element of private storage, one profile."));
+  keys.push_back(number("people", "searches_per_minute", FIELD(server.searches_per_minute), 1, 1'000'000,
+                        "Searches for people by one account (XEP-0055); every page counts."));
+  keys.push_back(
+      number("people", "search_page", FIELD(server.search_page), 1, 1000, "Most people in one answer to a search."));
   keys.push_back(at_start(flag("archive", "enabled", FIELD(server.has_archive),
                                "Conversations are kept. Without, only what waits for somebody who is offline is.")));
+  keys.push_back(
+      at_start(flag("archive", "search", FIELD(server.has_archive_search),
+                    "People can search their history (XEP-0431). Keeps an index beside the messages; switching it off\n"
+                    "removes that, switching it on makes it anew while the server works.")));
   keys.push_back(retention_key());
   keys.push_back(number("archive", "messages_per_user", FIELD(server.archive_messages_per_user), 0,
                         std::numeric_limits<std::int64_t>::max() / 2, "The oldest go first beyond; 0: no limit."));

@@ -65,8 +65,17 @@ struct Config {
 
   std::size_t private_elements = 100;            // of private storage, per user
 
+  std::chrono::seconds retraction_limit{120};    // how long a message can be taken back (XEP-0424); 0: for ever
+  std::uint32_t retractions_per_hour = 600;      // of one account
+  std::chrono::seconds attention_interval{10};   // between two shakes of the same person by the same (XEP-0224); 0: none
+
+  // Search for people (XEP-0055).
+  std::uint32_t searches_per_minute = 20;        // of one account, every page counts
+  std::uint32_t search_page = 50;                // most people in one answer
+
   // Archive (XEP-0313).
   bool has_archive = true;
+  bool has_archive_search = true;                // XEP-0431; the store keeps an index
   std::optional<std::chrono::hours> archive_keep;  // nothing: for ever
   std::uint64_t archive_messages_per_user = 1'000'000;
   std::uint32_t archive_page = 50;               // default page

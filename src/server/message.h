@@ -1,8 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <string_view>
 
+#include "base/hash.h"
 #include "storage/store.h"
 #include "xml/element.h"
 #include "xmpp/jid.h"
@@ -35,7 +38,13 @@ struct Message {
   bool is_copied = false;          // eligible for carbons (XEP-0280 6)
   bool is_held_back = false;       // may wait while a client is inactive (XEP-0352): chat states and the like
   std::uint64_t origin_hash = 0;   // of the origin-id (XEP-0359), 0 for none
+  std::shared_ptr<const storage::Retraction> retraction;  // what it takes back (XEP-0424); usually nothing
 };
+
+// With the recipient, since an id is only as unique as the client makes it.
+inline std::uint64_t origin_hash(const xmpp::Jid& to, std::string_view origin_id) {
+  return stable_hash(std::string(to.bare_text()).append(1, ' ').append(origin_id));
+}
 
 // What hooks on the sender's shard see: the message with its elements, which are valid for the call only.
 struct OutgoingMessage {

@@ -57,7 +57,12 @@ bool grows_too_large(const xml::Element& stanza, const xmpp::Jid& from, const Co
   return stamped(stanza, from, from, config.domain).size() > most;
 }
 
-StanzaError error_of(const Error& error) {
+StanzaError error_of(const Error& error, const Message& message, const Config& config) {
+  if (error.code == ErrorCode::invalid && message.retraction) {
+    const auto limit = std::to_string(config.retraction_limit.count());
+    return StanzaError::of(StanzaCondition::not_acceptable,
+                           "A message can be taken back for " + limit + " seconds. Here it is too late.");
+  }
   if (error.code == ErrorCode::no_space) {
     return StanzaError::of(StanzaCondition::resource_constraint, "The server cannot store more at the moment.");
   }
@@ -250,7 +255,8 @@ void Router::store(User& user, Message message, bool is_kept_for_offline) {
                               .sender_jid = std::string(message.from.bare_text()),
                               .recipient_jid = user.jid.text(),
                               .is_for_offline = message.is_for_offline,
-                              .origin = message.origin_hash};
+                              .origin = message.origin_hash,
+                              .retraction = message.retraction};
   // A message to oneself is one entry, not two (XEP-0313 5.1.1 leaves it to us; twice would show it twice).
   if (message.is_stored && message.is_sender_stored && message.from.local() != user.name) entry.sender = message.from.local();
   const auto shared = std::make_shared<const Message>(std::move(message));
@@ -272,7 +278,7 @@ void Router::store(User& user, Message message, bool is_kept_for_offline) {
 
 void Router::stored_for_sender(const Message& message, Result<storage::ArchiveId> id) {
   if (!id) {
-    refuse(message, error_of(id.error()));
+    refuse(message, error_of(id.error(), message, shard_.config()));
     return;
   }
   User* user = message.is_stored ? shard_.users().find(message.from.local()) : nullptr;

@@ -8,6 +8,8 @@
 namespace queqiao::xmpp {
 namespace {
 
+constexpr std::string_view text_field = "{urn:xmpp:fulltext:0}fulltext";
+
 StanzaError bad_request(std::string_view text) {
   return StanzaError::of(StanzaCondition::bad_request, text);
 }
@@ -31,6 +33,10 @@ std::optional<StanzaError> read_field(ArchiveFilter& filter, const FormField& fi
   if (field.name == "start") return store(filter.start, parse_date_time(value), "'start' is not a DateTime.");
   if (field.name == "end") return store(filter.end, parse_date_time(value), "'end' is not a DateTime.");
   if (field.name == "before-id") return store(filter.before_id, std::optional(value), {});
+  if (field.name == text_field) {
+    filter.text = value;
+    return std::nullopt;
+  }
   if (field.name == "after-id") return store(filter.after_id, std::optional(value), {});
   // XEP-0313 4.1.5: an unknown filter must not be ignored, or the answer would hold more than was asked for.
   return StanzaError::of(StanzaCondition::feature_not_implemented, "The archive has no filter of this name.");
@@ -56,6 +62,7 @@ DataForm form_of(const ArchiveFilter& filter) {
   if (filter.end) form.add("end", format_date_time(*filter.end));
   if (filter.before_id) form.add("before-id", *filter.before_id);
   if (filter.after_id) form.add("after-id", *filter.after_id);
+  if (!filter.text.empty()) form.add(text_field, filter.text);
   if (!filter.ids.empty()) {
     FormField ids;
     ids.name = "ids";
@@ -105,12 +112,13 @@ void ArchiveRequest::write(xml::Writer& writer) const {
   writer.close();
 }
 
-void write_archive_form(xml::Writer& writer) {
+void write_archive_form(xml::Writer& writer, bool has_text_search) {
   DataForm form(FormType::form, ns::archive);
   form.add(empty_field("with", FieldType::jid_single));
   for (const auto* name : {"start", "end", "before-id", "after-id"}) {
     form.add(empty_field(name, FieldType::text_single));
   }
+  if (has_text_search) form.add(empty_field(text_field, FieldType::text_single));
   auto ids = empty_field("ids", FieldType::list_multi);
   // XEP-0122: any value may be given, since the list of all ids would be as long as the archive.
   ids.extra = "<validate xmlns='http://jabber.org/protocol/xdata-validate' datatype='xs:string'><open/></validate>";

@@ -19,6 +19,7 @@
 namespace queqiao::xmpp {
 
 inline constexpr std::string_view archive_extended_feature = "urn:xmpp:mam:2#extended";
+inline constexpr std::string_view archive_text_feature = "urn:xmpp:fulltext:0";  // XEP-0431 0.2
 
 // Which messages are wanted (4.1). Everything that is absent filters nothing.
 struct ArchiveFilter {
@@ -26,6 +27,7 @@ struct ArchiveFilter {
   std::optional<WallTime> start, end;              // inclusive
   std::optional<std::string> before_id, after_id;  // exclusive
   std::vector<std::string> ids;
+  std::string text;  // XEP-0431: words that a body must have, as the server understands them; empty filters nothing
 };
 
 struct ArchiveRequest {
@@ -41,7 +43,7 @@ struct ArchiveRequest {
 };
 
 // 4.1.5: the answer to <iq type='get'><query/></iq>, the form with the fields of ArchiveFilter.
-void write_archive_form(xml::Writer& writer);
+void write_archive_form(xml::Writer& writer, bool has_text_search = false);
 
 struct ArchiveResult {
   std::string_view id;  // views of the outer message

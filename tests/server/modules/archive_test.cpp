@@ -111,6 +111,32 @@ TEST_F(ArchiveTest, FiltersByPartnerTimeAndId) {
   EXPECT_EQ(query(juliet, form(field("ids", ids[1]))).bodies, Strings{"two"});
 }
 
+// XEP-0431.
+TEST_F(ArchiveTest, FindsMessagesByTheirWords) {
+  talk();
+  server.create_account("nurse");
+  juliet.send(chat("romeo@localhost", "金风玉露一相逢"));
+  juliet.send(chat("nurse@localhost", "one more"));
+  const std::string words = "{urn:xmpp:fulltext:0}fulltext";
+  EXPECT_EQ(query(juliet, form(field(words, "玉露"))).bodies, Strings{"金风玉露一相逢"});
+  EXPECT_EQ(query(juliet, form(field(words, "ONE"))).bodies, (Strings{"one", "one more"}));
+  EXPECT_EQ(query(juliet, form(field(words, "one") + field("with", "romeo@localhost"))).bodies, Strings{"one"});
+  EXPECT_EQ(query(juliet, form(field(words, "one")) + paging("<max>1</max><before/>")).bodies, Strings{"one more"});
+  EXPECT_EQ(query(juliet, form(field(words, ""))).bodies.size(), 5u) << "an empty field filters nothing";
+  EXPECT_EQ(query(juliet, form(field(words, "\" OR *"))).bodies, Strings{});
+}
+
+TEST_F(ArchiveTest, TheSearchIsOfferedOnlyWhereItIs) {
+  const std::string asked = "<iq type='get' id='1'><query xmlns='urn:xmpp:mam:2'/></iq>";
+  juliet.send(asked);
+  EXPECT_THAT(juliet.received_text(), HasSubstr("{urn:xmpp:fulltext:0}fulltext"));
+  server.config().has_archive_search = false;
+  juliet.send(asked);
+  EXPECT_THAT(juliet.received_text(), Not(HasSubstr("fulltext")));
+  EXPECT_THAT(query(juliet, form(field("{urn:xmpp:fulltext:0}fulltext", "one"))).fin,
+              HasSubstr("feature-not-implemented"));
+}
+
 TEST_F(ArchiveTest, UnknownBordersAreItemNotFound) {
   talk();
   for (const auto& content : {paging("<after>12</after>"), paging("<before>x</before>"), form(field("ids", "12")),

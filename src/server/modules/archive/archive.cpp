@@ -1,4 +1,4 @@
-// XEP-0313 Message Archive Management 1.1 with XEP-0441 preferences; XEP-0160 offline messages and the retries of
+// XEP-0313 Message Archive Management 1.1 with XEP-0441 preferences and the search of XEP-0431; XEP-0160 offline messages and the retries of
 // XEP-0359 come from the same archive.
 #include <memory>
 
@@ -54,6 +54,7 @@ class Archive final : public Module {
     for (const auto feature : {xmpp::ns::archive, xmpp::archive_extended_feature, xmpp::ns::stanza_ids}) {
       shard.advertise_account(feature);
     }
+    if (shard.config().has_archive_search) shard.advertise_account(xmpp::archive_text_feature);
     constexpr auto accounts = iq_target::own_account | iq_target::other_account;
     const auto on = [&](std::string_view name, void (*answer)(Shard&, IqRequest)) {
       shard.on_iq(accounts, name, xmpp::ns::archive,

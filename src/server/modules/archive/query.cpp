@@ -33,6 +33,12 @@ std::variant<storage::ArchiveQuery, StanzaError> translate(const xmpp::ArchiveRe
   storage::ArchiveQuery query;
   if (filter.with) (filter.with->is_full() ? query.with_full : query.with) = filter.with->text();
   if (filter.with) query.with = filter.with->bare_text();
+  if (!filter.text.empty()) {
+    if (!config.has_archive_search) {
+      return StanzaError::of(StanzaCondition::feature_not_implemented, "There is no search in archives here.");
+    }
+    query.text = filter.text;
+  }
   query.start = filter.start;
   query.end = filter.end;
   query.limit = std::min(request.page.max.value_or(config.archive_page), config.archive_page_max);
@@ -156,7 +162,7 @@ void answer_query(Shard& shard, IqRequest request) {
   if (!request.is_set()) {
     std::string form;
     xml::Writer writer(form);
-    xmpp::write_archive_form(writer);
+    xmpp::write_archive_form(writer, shard.config().has_archive_search);
     return request.reply(form);
   }
   auto parsed = xmpp::ArchiveRequest::parse(request.payload);

@@ -3,7 +3,6 @@
 #include <array>
 #include <utility>
 
-#include "base/hash.h"
 #include "server/modules/archive/parts.h"
 #include "xmpp/namespaces.h"
 #include "xmpp/xep/stanza_ids.h"
@@ -82,8 +81,7 @@ void decide(OutgoingMessage& outgoing, const User* sender, bool has_archive) {
   message.is_for_offline = message.type == MessageType::chat || message.to.is_bare();
   message.is_sender_stored = sender && wants_archived(*sender, message.to);
   if (const auto id = xmpp::origin_id(element); !id.empty()) {
-    // With the recipient, since the id is only as unique as the client makes it.
-    message.origin_hash = stable_hash(std::string(message.to.bare_text()).append(1, ' ').append(id));
+    message.origin_hash = origin_hash(message.to, id);
     message.is_repeated = sender && sender->recent_origins.contains(message.origin_hash);
   }
 }

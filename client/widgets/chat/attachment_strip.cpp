@@ -77,7 +77,7 @@ void AttachmentStrip::add_picture(const QImage& picture) {
 
 void AttachmentStrip::add_file(const QString& path) {
   if (attachments_.size() >= most_attachments)
-    return emit failed(tr("At most %n file(s) go with one message.", nullptr, most_attachments));
+    return emit failed(tr("At most %1 files go with one message.").arg(most_attachments));
   add(path, preview_of(path), QFileInfo(path).fileName());
 }
 

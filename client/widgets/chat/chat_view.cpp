@@ -301,7 +301,7 @@ void ChatView::capture() {
 
 void ChatView::shake() {
   const auto wait = account_.messenger().until_next_shake(jid_);
-  if (wait.count() > 0) return show_toast(this, tr("You can shake again in %n second(s).", nullptr, int(wait.count())));
+  if (wait.count() > 0) return show_toast(this, tr("You can shake again in %1 s.").arg(wait.count()));
   switch (account_.messenger().shake(jid_)) {
     case ShakeOutcome::sent:
       return emit shake_sent();
@@ -423,7 +423,7 @@ void ChatView::dropEvent(QDropEvent* event) {
   const QStringList files = DropOverlay::files_of(*event->mimeData());
   if (files.isEmpty()) return composer_->take(*event->mimeData());
   if (files.size() > DropOverlay::most_files) {
-    return show_toast(this, tr("At most %n file(s) at once.", nullptr, DropOverlay::most_files), ToastKind::error);
+    return show_toast(this, tr("At most %1 files at once.").arg(DropOverlay::most_files), ToastKind::error);
   }
   send_files(files);
 }

@@ -21,7 +21,7 @@ class ChatWindows::Frames {
   Frames(Account& account, ChatWindows& outer) : account_(account), outer_(outer) {}
   ~Frames() {
     close_all();
-    qDeleteAll(frames_);
+    for (const auto& frame : closed_) delete frame;  // now: the account may be gone at the next turn of the event loop
     delete history_;
   }
 
@@ -41,6 +41,7 @@ class ChatWindows::Frames {
   Account& account_;
   ChatWindows& outer_;
   QList<ChatFrame*> frames_;
+  QList<QPointer<ChatFrame>> closed_;  // and not deleted yet
   WindowShake shaker_;
   QPointer<HistoryWindow> history_;
   bool is_arranging_ = false;
@@ -65,6 +66,8 @@ ChatFrame* ChatWindows::Frames::frame_for_new_chat() {
   frames_ << frame;
   QObject::connect(frame, &ChatFrame::emptied, &outer_, [this, frame] {
     frames_.removeOne(frame);
+    closed_.removeAll(nullptr);
+    closed_ << frame;
     frame->deleteLater();
   });
   QObject::connect(frame, &ChatFrame::language_changed, &outer_,

@@ -32,7 +32,7 @@ ChoosingBar::ChoosingBar(QWidget* parent) : QFrame(parent), count_(new QLabel(th
 }
 
 void ChoosingBar::set_count(int count) {
-  count_->setText(count == 0 ? tr("Click messages") : tr("%n chosen", nullptr, count));
+  count_->setText(count == 0 ? tr("Click messages") : tr("%1 chosen").arg(count));
   for (QPushButton* action : actions_) action->setEnabled(count > 0);
 }
 

@@ -102,7 +102,7 @@ void Composer::lay_out() {
 }
 
 void Composer::retranslate() {
-  emoji_->set_name(tr("Emoji (Ctrl+E)"));
+  emoji_->set_name(tr("Emoji (Ctrl+Shift+E)"));
   capture_->set_name(tr("Capture an area of the screen (Ctrl+Alt+A)"));
   file_->set_name(tr("Send files"));
   shake_->set_name(tr("Shake the window"));

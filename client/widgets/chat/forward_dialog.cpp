@@ -19,7 +19,7 @@ ForwardDialog::ForwardDialog(Account& account, int message_count, QWidget* paren
       search_(new QLineEdit(this)),
       people_(new QListWidget(this)),
       nobody_(new QLabel(tr("Nobody of that name."), this)) {
-  setWindowTitle(tr("Forward %n message(s)", nullptr, message_count));
+  setWindowTitle(message_count == 1 ? tr("Forward the message") : tr("Forward %1 messages").arg(message_count));
   search_->setPlaceholderText(tr("Search friends"));
   search_->setAccessibleName(tr("Search friends"));
   search_->setClearButtonEnabled(true);
@@ -83,7 +83,7 @@ void ForwardDialog::filter(const QString& words) {
 void ForwardDialog::update_button() {
   const qsizetype count = chosen().size();
   send_->setEnabled(count > 0 && count <= most_people);
-  send_->setToolTip(count > most_people ? tr("At most %n person(s) at once.", nullptr, most_people) : QString());
+  send_->setToolTip(count > most_people ? tr("At most %1 people at once.").arg(most_people) : QString());
 }
 
 QStringList ForwardDialog::chosen() const {

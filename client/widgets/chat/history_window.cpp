@@ -7,6 +7,7 @@
 #include <QDateEdit>
 #include <QFileDialog>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -14,6 +15,7 @@
 #include <QPushButton>
 #include <QShortcut>
 #include <QStandardPaths>
+#include <QTableView>
 #include <QTextCharFormat>
 #include <QToolButton>
 
@@ -115,6 +117,7 @@ QWidget* HistoryWindow::build_results() {
   set_kind(*part, "panel");
   part->setAttribute(Qt::WA_StyledBackground);
   words_ = new QLineEdit(part);
+  words_->setObjectName(QStringLiteral("words"));
   words_->setPlaceholderText(tr("Search messages"));
   words_->setAccessibleName(tr("Search messages"));
   words_->setClearButtonEnabled(true);
@@ -209,8 +212,8 @@ void HistoryWindow::search() {
     nothing_->set_texts(tr("Nothing found"), tr("Try fewer or other words, or all chats."));
   }
   count_->setText(found == 0               ? QString()
-                  : hits_.canFetchMore({}) ? tr("More than %n message(s), the newest first", nullptr, found)
-                                           : tr("%n message(s), the newest first", nullptr, found));
+                  : hits_.canFetchMore({}) ? tr("More than %1, the newest first").arg(found)
+                                           : tr("%1 found, the newest first").arg(found));
   export_->setEnabled(!query.chat.isEmpty());
   if (found > 0) list_->setCurrentIndex(hits_.index(0));
 }
@@ -223,6 +226,7 @@ void HistoryWindow::dress_calendar() {
     auto* button = calendar_->findChild<QToolButton*>(QLatin1String(name));
     if (button) button->setIcon(icon(QLatin1String(picture)));
   }
+  if (auto* days = calendar_->findChild<QTableView*>()) days->horizontalHeader()->setMinimumSectionSize(20);
   QTextCharFormat plain;
   plain.setForeground(look().text);
   for (const Qt::DayOfWeek day : {Qt::Saturday, Qt::Sunday}) calendar_->setWeekdayTextFormat(day, plain);

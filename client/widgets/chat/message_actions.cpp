@@ -207,7 +207,8 @@ void MessageActions::forward(const QList<qint64>& messages) {
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QDialog::accepted, this, [this, dialog, messages] {
     for (const QString& jid : dialog->chosen()) account_.messenger().forward(messages, jid);
-    emit done(tr("Forwarded to %n person(s)", nullptr, int(dialog->chosen().size())));
+    emit done(dialog->chosen().size() == 1 ? tr("Forwarded")
+                                           : tr("Forwarded to %1 people").arg(dialog->chosen().size()));
   });
   dialog->open();
 }
@@ -215,8 +216,9 @@ void MessageActions::forward(const QList<qint64>& messages) {
 void MessageActions::remove(const QList<qint64>& messages) {
   if (messages.isEmpty()) return;
   Question question;
-  question.title = tr("Delete %n message(s) here?", nullptr, int(messages.size()));
-  question.text = tr("They vanish from this computer only. The other side and your other devices keep them.");
+  question.title =
+      messages.size() == 1 ? tr("Delete this message here?") : tr("Delete %1 messages here?").arg(messages.size());
+  question.text = tr("Only on this computer. The other side and your other devices keep what they have.");
   question.yes = tr("Delete");
   question.is_dangerous = true;
   ask(window_, question, [this, messages] {

@@ -223,7 +223,7 @@ void MessageList::update_overlays() {
   const QScrollBar* bar = verticalScrollBar();
   const bool is_far = !messages_.has_newest() || bar->maximum() - bar->value() > viewport()->height();
   to_newest_->setIcon(icon(QStringLiteral("arrow_down"), Tint::accent));
-  to_newest_->setText(unseen > 0 ? u' ' + tr("%n new message(s)", nullptr, unseen) : u' ' + tr("To the newest"));
+  to_newest_->setText(unseen > 0 ? u' ' + tr("%1 new").arg(unseen) : u' ' + tr("To the newest"));
   to_newest_->setVisible(!is_at_end() && (unseen > 0 || is_far));
   empty_->setVisible(messages_.rowCount() == 0 && loading_->isHidden());
   place_overlays();
@@ -231,7 +231,7 @@ void MessageList::update_overlays() {
 
 void MessageList::set_loading(bool is_loading) {
   loading_->setVisible(is_loading);
-  update_overlays();
+  on_scrolled();  // the reader may still be at the top, and what was loaded is wanted
 }
 
 void MessageList::set_empty_texts(const QString& title, const QString& text) {

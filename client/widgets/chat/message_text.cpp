@@ -57,7 +57,7 @@ QList<TextLink> find_links(const QString& text) {
   // Ends at white space, at quotes and brackets, and where Chinese begins: addresses are often followed by it at once.
   static const QRegularExpression pattern(
       QStringLiteral(
-          R"((?:\b(?:https?|ftp)://|\b(?:mailto|xmpp):|\bwww\.)[^\s<>"“”‘’「」（）\x{3000}-\x{303f}\x{4e00}-\x{9fff}\x{ff00}-\x{ffef}]+)"),
+          R"((?<![A-Za-z0-9])(?:(?:https?|ftp)://|(?:mailto|xmpp):|www\.)[^\s<>"“”‘’「」（）\x{3000}-\x{303f}\x{4e00}-\x{9fff}\x{ff00}-\x{ffef}]+)"),
       QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
   QList<TextLink> links;
   for (auto found = pattern.globalMatch(text); found.hasNext();) {

@@ -162,7 +162,7 @@ int run(int count, char** arguments) {
 
   using bench::Texts;
   const auto newest = [](std::string text) {
-    return ArchiveQuery{.text = std::move(text), .is_last_page = true, .limit = 50};
+    return ArchiveQuery{.is_last_page = true, .text = std::move(text), .limit = 50};
   };
   const auto run_of = [](int first, int second, int third = -1) {
     return Texts::character(first) + Texts::character(second) + (third < 0 ? std::string() : Texts::character(third));

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/event_loop.h"
 #include "xml/element.h"
@@ -48,6 +49,7 @@ class ClientStream {
   void request(IqType type, const Jid& to, std::string_view payload, TimePoint now, IqRequests::Then then);
   void reply(std::string_view iq);  // the answer to an IQ request; only while online
   void submit_registration(const Registration& answer, TimePoint now);
+  void set_password(std::string password) { settings_.password = std::move(password); }  // for the next log-in
 
   bool is_online() const { return state_ == State::online; }
   bool has_acknowledgements() const { return acks_.is_enabled(); }

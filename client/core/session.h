@@ -4,14 +4,14 @@
 #include <QString>
 #include <cstdint>
 #include <functional>
-#include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "base/crypto.h"
 #include "client/core/account.h"
+#include "client/core/stream_link.h"
 #include "xml/element.h"
 #include "xmpp/jid.h"
 #include "xmpp/stream/client_events.h"
@@ -19,8 +19,6 @@
 #include "xmpp/xep/disco.h"
 
 namespace queqiao::client {
-
-class StreamLink;
 
 // An account's conversation with its server, as the parts of core use it: what is said goes through here, and what is
 // heard comes to those who asked for it. Outlives its connections. Every element that is handed out is a copy that is
@@ -35,20 +33,19 @@ class Session : public QObject {
   using Handler = std::function<bool(const xml::Element& stanza)>;  // true: it was for this one, nobody else is asked
   using EventHandler = std::function<void(const xmpp::Jid& from, const xml::Element& items)>;
 
-  explicit Session(const AccountSettings& settings, QObject* parent = nullptr);
-  ~Session() override;
+  explicit Session(LinkSettings settings, QObject* parent = nullptr);
 
   const xmpp::Jid& account() const { return account_; }  // bare
-  const xmpp::Jid& jid() const;                          // full while online
-  bool is_online() const;
-  std::string make_id();  // unpredictable
+  const xmpp::Jid& jid() const { return link_.jid(); }   // full while online
+  bool is_online() const { return link_.is_online(); }
+  std::string make_id() { return random_id(); }  // unpredictable
 
   // `message` is one whole <message/> of jabber:client, with an id and, for the sake of repetitions, an origin-id
   // (XEP-0359). It may be given while offline, and goes out again after a lost connection until the server has
   // acknowledged it (XEP-0198). The answer is its number for acknowledged(). With a server without XEP-0198 there is no
   // acknowledged(): see has_acknowledgements().
   std::uint64_t send_message(std::string message);
-  bool has_acknowledgements() const;
+  bool has_acknowledgements() const { return link_.has_acknowledgements(); }
   void send_presence(std::string_view presence);  // only while online
   // Asks `to`, or the own account when it is empty. While offline `then` hears later that the request is lost.
   void request(xmpp::IqType type, const xmpp::Jid& to, std::string_view payload, Answered then);
@@ -78,13 +75,9 @@ class Session : public QObject {
   };
   const Service* service_with(std::string_view feature) const;
 
-  // For Account.
-  void start();
-  void stop();
-  void retry_now();  // the network came back
-  void answer_certificate(bool is_accepted);
-  ConnectionState state() const { return state_; }
-  QString state_text() const;
+  // The connection itself, for Account.
+  StreamLink& link() { return link_; }
+  const StreamLink& link() const { return link_; }
 
  signals:
   void online(bool is_resumed);  // not resumed: presence, roster and services are asked for anew
@@ -92,26 +85,18 @@ class Session : public QObject {
   void features_known();  // after online(false)
   void acknowledged(quint64 up_to);
   void own_info_changed();
-  void state_changed(queqiao::client::ConnectionState state);
-  void login_failed(const QString& why);
-  void certificate_question(const queqiao::client::CertificateQuestion& question);
-  void replaced();
 
  private:
-  friend class StreamLink;
   void deliver(const xml::Element& stanza);
   void deliver_iq(const xml::Element& iq);
   bool deliver_event(const xml::Element& message);
-  void went_online(bool is_resumed);
-  void went_offline();
-  void set_state(ConnectionState state);
   void discover();
-  void discover_services(const xmpp::DiscoItems& items);
+  void ask_info(const xmpp::Jid& whom, std::function<void(xmpp::DiscoInfo)> then);
+  void ask_services();
   void note_discovered();
 
   xmpp::Jid account_;
-  ConnectionState state_ = ConnectionState::offline;
-  std::unique_ptr<StreamLink> link_;
+  StreamLink link_;
   std::vector<Handler> message_handlers_, presence_handlers_;
   std::vector<std::pair<std::string, Handler>> iq_handlers_;
   std::vector<std::pair<std::string, EventHandler>> event_handlers_;

@@ -1,0 +1,168 @@
+#include "client/core/session.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "client/core/qt_text.h"
+#include "xmpp/namespaces.h"
+#include "xmpp/stanza.h"
+#include "xmpp/xep/payload.h"
+
+namespace queqiao::client {
+namespace {
+
+constexpr std::size_t most_services = 20;  // of a server that are looked at
+constexpr std::string_view event_ns = "http://jabber.org/protocol/pubsub#event";
+
+}  // namespace
+
+Session::Session(LinkSettings settings, QObject* parent)
+    : QObject(parent), account_(to_jid(settings.account.jid).bare()), link_(std::move(settings)) {
+  own_info_.identities = {{"client", "pc", "Queqiao", {}}};
+  own_info_.features = {std::string(xmpp::ns::disco_info)};
+  connect(&link_, &StreamLink::stanza_received, this, &Session::deliver);
+  connect(&link_, &StreamLink::acknowledged, this, &Session::acknowledged);
+  connect(&link_, &StreamLink::offline, this, &Session::offline);
+  connect(&link_, &StreamLink::online, this, [this](bool is_resumed) {
+    if (!is_resumed) discover();
+    emit online(is_resumed);
+  });
+}
+
+std::uint64_t Session::send_message(std::string message) {
+  return link_.send_message(std::move(message));
+}
+
+void Session::send_presence(std::string_view presence) {
+  link_.send_presence(presence);
+}
+
+void Session::request(xmpp::IqType type, const xmpp::Jid& to, std::string_view payload, Answered then) {
+  link_.request(type, to, payload, std::move(then));
+}
+
+void Session::reply(std::string_view iq) {
+  link_.reply(iq);
+}
+
+void Session::on_message(Handler handler) {
+  message_handlers_.push_back(std::move(handler));
+}
+
+void Session::on_presence(Handler handler) {
+  presence_handlers_.push_back(std::move(handler));
+}
+
+void Session::on_iq(std::string_view ns, Handler handler) {
+  iq_handlers_.emplace_back(ns, std::move(handler));
+}
+
+void Session::on_event(std::string_view node, EventHandler handler) {
+  event_handlers_.emplace_back(node, std::move(handler));
+  advertise(std::string(node) + "+notify");
+}
+
+void Session::advertise(std::string_view feature, bool is_on) {
+  auto& features = own_info_.features;
+  const auto place = std::find(features.begin(), features.end(), feature);
+  if ((place != features.end()) == is_on) return;
+  if (is_on) {
+    features.emplace_back(feature);
+  } else {
+    features.erase(place);
+  }
+  emit own_info_changed();
+}
+
+void Session::deliver(const xml::Element& stanza) {
+  if (stanza.name() == "iq") return deliver_iq(stanza);
+  if (stanza.name() == "message" && deliver_event(stanza)) return;
+  const auto& handlers = stanza.name() == "message" ? message_handlers_ : presence_handlers_;
+  for (std::size_t i = 0; i < handlers.size(); ++i) {
+    if (handlers[i](stanza)) return;
+  }
+}
+
+void Session::deliver_iq(const xml::Element& iq) {
+  const auto payload_ns = iq.first_child().ns();
+  for (std::size_t i = 0; i < iq_handlers_.size(); ++i) {
+    if (iq_handlers_[i].first == payload_ns && iq_handlers_[i].second(iq)) return;
+  }
+  // RFC 6120 8.2.3: every request is answered.
+  reply(xmpp::error_reply(iq, {}, iq.attribute("from"),
+                          xmpp::StanzaError::of(xmpp::StanzaCondition::service_unavailable)));
+}
+
+bool Session::deliver_event(const xml::Element& message) {
+  const auto event = message.child("event", event_ns);
+  if (!event || message.attribute("type") == "error") return false;
+  // RFC 6120 8.1.2.1: without 'from' it is of the own account.
+  const auto from = message.has_attribute("from") ? xmpp::Jid::parse(message.attribute("from")) : account_;
+  const auto items = event.child("items", event_ns);
+  if (!from || !items) return true;
+  for (std::size_t i = 0; i < event_handlers_.size(); ++i) {
+    // PEP: a person's events come from the bare JID; what claims more is some other service's.
+    if (from->is_bare() && event_handlers_[i].first == items.attribute("node")) event_handlers_[i].second(*from, items);
+  }
+  return true;
+}
+
+bool Session::has_personal_events() const {
+  return std::any_of(account_info_.identities.begin(), account_info_.identities.end(),
+                     [](const auto& identity) { return identity.category == "pubsub" && identity.type == "pep"; });
+}
+
+const Session::Service* Session::service_with(std::string_view feature) const {
+  for (const auto& service : services_) {
+    if (service.info.has_feature(feature)) return &service;
+  }
+  return nullptr;
+}
+
+void Session::discover() {
+  ++round_;
+  awaited_ = 0;
+  server_info_ = account_info_ = {};
+  services_.clear();
+  const auto server = xmpp::Jid::from_parts({}, account_.domain(), {}).value_or(xmpp::Jid());
+  ask_info(account_, [this](xmpp::DiscoInfo info) { account_info_ = std::move(info); });
+  ask_info(server, [this, server](xmpp::DiscoInfo info) {
+    server_info_ = info;
+    services_.insert(services_.begin(), {server, std::move(info)});
+  });
+  ask_services();
+}
+
+void Session::ask_info(const xmpp::Jid& whom, std::function<void(xmpp::DiscoInfo)> then) {
+  ++awaited_;
+  const auto payload = xmpp::to_xml(xmpp::DiscoInfo{});
+  request(xmpp::IqType::get, whom, payload,
+          [this, round = round_, then = std::move(then)](const xmpp::IqAnswer& answer) {
+            if (round != round_) return;
+            auto info = answer.is_result() ? xmpp::DiscoInfo::parse(answer.iq.first_child()) : std::nullopt;
+            if (info) then(*std::move(info));
+            note_discovered();
+          });
+}
+
+void Session::ask_services() {
+  ++awaited_;
+  const auto server = xmpp::Jid::from_parts({}, account_.domain(), {}).value_or(xmpp::Jid());
+  request(xmpp::IqType::get, server, xmpp::to_xml(xmpp::DiscoItems{}),
+          [this, round = round_](const xmpp::IqAnswer& answer) {
+            if (round != round_) return;
+            const auto items = answer.is_result() ? xmpp::DiscoItems::parse(answer.iq.first_child()) : std::nullopt;
+            for (std::size_t i = 0; items && i < std::min(items->items.size(), most_services); ++i) {
+              const auto jid = xmpp::Jid::parse(items->items[i].jid);
+              if (!jid || !items->items[i].node.empty()) continue;
+              ask_info(*jid, [this, jid](xmpp::DiscoInfo info) { services_.push_back({*jid, std::move(info)}); });
+            }
+            note_discovered();
+          });
+}
+
+void Session::note_discovered() {
+  if (--awaited_ == 0 && is_online()) emit features_known();
+}
+
+}  // namespace queqiao::client

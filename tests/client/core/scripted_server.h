@@ -1,0 +1,45 @@
+#pragma once
+
+#include <QPointer>
+#include <QString>
+#include <QStringList>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "xml/element.h"
+#include "xmpp/stream/server_stream.h"
+
+namespace queqiao::client::test {
+
+// A server that logs everybody in as who they say with the password "secret", and then does what a test says: also what
+// no honest server does. One client at a time, without TLS.
+class ScriptedServer : public QTcpServer {
+ public:
+  // The payload of the answer to a request; nothing: item-not-found.
+  using Answer = std::function<std::optional<std::string>(const xml::Element& iq)>;
+
+  explicit ScriptedServer(Answer answer);
+
+  void send(const std::string& xml);                   // as it is, to the client
+  const QStringList& heard() const { return heard_; }  // stanzas of the client, as they came
+  int count(const QString& part) const;                // of stanzas that have it
+
+ private:
+  void accept();
+  void receive();
+  void handle(const xmpp::StreamEvent& event);
+  void answer(const xml::Element& iq);
+  void flush();
+
+  Answer answer_;
+  xmpp::ServerStreamRules rules_;
+  std::unique_ptr<xmpp::ServerStream> stream_;
+  xml::Document document_;
+  QPointer<QTcpSocket> socket_;
+  QStringList heard_;
+};
+
+}  // namespace queqiao::client::test

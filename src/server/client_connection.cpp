@@ -242,7 +242,8 @@ void ClientConnection::on_closed(net::CloseReason reason) {
   }
   if (Session* session = std::exchange(session_, nullptr)) {
     session->attach(nullptr);
-    shard_->connection_lost(*session);
+    // Who has ended the stream has left (RFC 6120 4.4), even if the answers that were due found nobody any more.
+    is_leaving_ ? shard_->end_session(*session) : shard_->connection_lost(*session);
   }
   shard_->drop(*this);
 }

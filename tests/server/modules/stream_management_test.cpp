@@ -152,6 +152,16 @@ TEST_F(StreamManagementTest, ADetachedSessionEndsWithItsTime) {
   EXPECT_THAT(again.received_text(), HasSubstr("<item-not-found"));
 }
 
+TEST_F(StreamManagementTest, WhoHasEndedTheStreamIsGoneEvenIfAnAnswerWasDue) {
+  const auto token = enable(romeo);
+  romeo.give("<iq type='set' id='1'><query xmlns='urn:xmpp:mam:2'/></iq></stream:stream>");
+  EXPECT_FALSE(romeo.is_closed());
+  romeo.break_connection();
+  auto again = come_back(server, "romeo");
+  again.send(resume(token, 0));
+  EXPECT_THAT(again.received_text(), HasSubstr("<item-not-found"));
+}
+
 TEST_F(StreamManagementTest, ResumingWithTooHighACountFails) {
   const auto token = enable(romeo);
   romeo.break_connection();

@@ -49,6 +49,18 @@ QList<QTextLayout::FormatRange> link_formats(const QList<TextLink>& links, bool 
   return ranges;
 }
 
+QList<QTextLayout::FormatRange> emoji_formats(const QString& text) {
+  QList<QTextLayout::FormatRange> ranges;
+  for (const int place : plain_font_emoji(text)) {
+    QTextLayout::FormatRange range;
+    range.start = place;
+    range.length = 1;
+    range.format.setFontFamilies(QStringList{QStringLiteral("Noto Color Emoji")});
+    ranges << range;
+  }
+  return ranges;
+}
+
 }  // namespace
 
 QSize shown_picture_size(QSize picture) {
@@ -165,7 +177,7 @@ QSizeF BubbleLayout::shape_text(const Message& message, qreal widest) {
   QTextOption option;
   option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
   lines_->setTextOption(option);
-  lines_->setFormats(link_formats(shown_.links, message.is_outgoing));
+  lines_->setFormats(link_formats(shown_.links, message.is_outgoing) + emoji_formats(text));
   lines_->setCacheEnabled(true);
   qreal y = 0, wide = 0;
   lines_->beginLayout();

@@ -3,6 +3,7 @@
 #include <QCloseEvent>
 #include <QGuiApplication>
 #include <QKeyEvent>
+#include <QPainter>
 #include <QScreen>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -21,6 +22,20 @@ namespace {
 
 constexpr auto place_key = "chat_window_place";
 constexpr QSize first_size(760, 640);
+constexpr int face_pixels = 44;
+
+// A face with a red dot: something is unread there.
+QIcon tab_icon(const ChatView& view, bool is_unread) {
+  QPixmap face = view.face(face_pixels);
+  if (!is_unread) return QIcon(face);
+  const qreal side = face.width() / face.devicePixelRatio(), dot = side * 0.4;
+  QPainter painter(&face);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(QPen(look().window, side * 0.06));
+  painter.setBrush(QColor(0xd93541));
+  painter.drawEllipse(QRectF(side - dot - 1, 1, dot, dot));
+  return QIcon(face);
+}
 
 }  // namespace
 
@@ -165,10 +180,9 @@ void ChatFrame::refresh_tab(ChatView* view) {
   if (tab < 0) return;
   const bool is_seen = view == current() && isActiveWindow();
   const QString unread = view->unread() > 0 && !is_seen ? tr(" (%1)").arg(view->unread()) : QString();
-  tabs_->setTabIcon(tab, QIcon(view->face(44)));
+  tabs_->setTabIcon(tab, tab_icon(*view, !unread.isEmpty()));
   tabs_->setTabText(tab, view->name().replace(u'&', QLatin1String("&&")) + unread);
   tabs_->setTabToolTip(tab, view->jid());
-  tabs_->setTabTextColor(tab, unread.isEmpty() ? QColor() : look().danger);
   refresh_title();
 }
 

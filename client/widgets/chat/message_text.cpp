@@ -19,13 +19,17 @@ char32_t first_code_point(QStringView cluster) {
   return cluster[0].unicode();
 }
 
+const QString& shown_in_colour() {
+  static const QString all = QStringLiteral("⌚⌛⏩⏪⏫⏬⏰⏳☔☕♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰⬛⬜⭐⭕");
+  return all;
+}
+
 // Whether a grapheme cluster is shown as an emoji: by its first code point, or because the variation selector asks.
 bool is_emoji(QStringView cluster) {
   const char32_t first = first_code_point(cluster);
   if (first >= 0x1F000 && first <= 0x1FAFF) return true;
   if (cluster.contains(QChar(0xFE0F))) return true;
-  static const QString shown_in_colour = QStringLiteral("⌚⌛⏩⏪⏫⏬⏰⏳☔☕♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰⬛⬜⭐⭕");
-  return cluster.size() == 1 && shown_in_colour.contains(cluster[0]);
+  return cluster.size() == 1 && shown_in_colour().contains(cluster[0]);
 }
 
 // Punctuation at the end of a sentence is not part of the link before it; a closing bracket is when it was opened.
@@ -40,6 +44,14 @@ int trimmed_length(QStringView link) {
 }
 
 }  // namespace
+
+QList<int> plain_font_emoji(const QString& text) {
+  QList<int> places;
+  for (int i = 0; i < text.size(); ++i) {
+    if (text[i].unicode() >= 0x2300 && text[i].unicode() < 0x2C00 && shown_in_colour().contains(text[i])) places << i;
+  }
+  return places;
+}
 
 int count_emoji(const QString& text) {
   QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, text);

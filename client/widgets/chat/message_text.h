@@ -23,7 +23,10 @@ struct ShownText {
 
 ShownText shown_text(const Message& message, const QString& sender_name);
 QList<TextLink> find_links(const QString& text);  // http, https, ftp, mailto, xmpp, and www.
-int count_emoji(const QString& text);             // -1: there is something else as well
+// Characters that are emoji by default and that Chinese fonts have in black and white: they need the emoji font by
+// name.
+QList<int> plain_font_emoji(const QString& text);
+int count_emoji(const QString& text);  // -1: there is something else as well
 
 // What a quote, a list of hits or a copied message says of it in words: "[Picture]", "[File] name", its text.
 QString summary_of(const Message& message);

@@ -48,7 +48,7 @@ class MemoryStore::Source final : public ArchiveSource {
                             [](const StoredMessage& stored, ArchiveId wanted) { return stored.message.id < wanted; });
   }
   bool show(const StoredMessage& stored, const Visitor& visit) const {
-    if (query_.with && stored.peer != *query_.with) return true;
+    if (stored.is_queued_only || (query_.with && stored.peer != *query_.with)) return true;
     if (query_.text && !has_text(*stored.message.stanza)) return true;
     return visit({stored.message.id, stored.message.is_outgoing});
   }
@@ -175,6 +175,7 @@ void MemoryStore::load_user(User user, Reply<std::optional<UserRecord>> reply) {
       if (name.first == "login") record->login_data.emplace_back(name.second, value);
     }
     record->roster_version = owner->roster_version;
+    record->roster_floor = owner->roster_floor;
     record->served_position = owner->served;
     record->last_seen = owner->account.last_seen;
   }
@@ -200,6 +201,15 @@ void MemoryStore::remove_roster_item(User user, std::string jid, Reply<std::uint
     tombstone.is_removed = true;
     found->second = std::move(tombstone);
     return owner.roster_version;
+  });
+}
+
+void MemoryStore::forget_removals(User user, std::uint64_t version, Reply<void> reply) {
+  change(user, std::move(reply), [&](Owner& owner) {
+    std::erase_if(owner.roster,
+                  [&](const auto& entry) { return entry.second.is_removed && entry.second.version <= version; });
+    owner.roster_floor = std::max(owner.roster_floor, version);
+    return Result<void>();
   });
 }
 
@@ -264,16 +274,15 @@ void MemoryStore::find_profiles(ProfileQuery query, Reply<std::vector<FoundProfi
   post_answer<std::vector<FoundProfile>>(std::move(reply), std::move(found));
 }
 
-void MemoryStore::file(const User& user, const ArchivedMessage& message, const std::string& peer, bool is_for_offline,
-                       std::uint64_t origin) {
+void MemoryStore::file(const User& user, StoredMessage stored) {
   const auto found = owners_.find(user);
   if (found == owners_.end()) return;
   auto& archive = found->second.archive;
-  if (archive.empty() || archive.back().message.id != message.id) {
-    archive.push_back({message, peer, is_for_offline, origin});
+  if (archive.empty() || archive.back().message.id != stored.message.id) {
+    archive.push_back(std::move(stored));
   } else {  // a message to oneself is one entry: both the received one and the sent one
     archive.back().message.is_outgoing = true;
-    archive.back().origin = origin;
+    archive.back().origin = stored.origin;
   }
 }
 
@@ -321,9 +330,9 @@ void MemoryStore::append(ArchiveEntry entry, Reply<ArchiveId> recipient, Reply<A
     const auto now = static_cast<ArchiveId>(std::max<std::int64_t>(clock_().time_since_epoch().count(), 0));
     message.id = last_id_ = std::max(last_id_ + 1, now);
   }
-  file(entry.recipient, message, entry.sender_jid, entry.is_for_offline, 0);
+  file(entry.recipient, {message, entry.sender_jid, entry.is_for_offline, entry.is_queued_only, 0});
   message.is_outgoing = true;
-  file(entry.sender, message, entry.recipient_jid, false, entry.origin);
+  file(entry.sender, {message, entry.recipient_jid, false, false, entry.origin});
   const auto outcome = [&](const User& user) {
     return user.empty() || find(user) ? Result(message.id) : no_account(user);
   };
@@ -342,11 +351,12 @@ void MemoryStore::query_archive(User user, ArchiveQuery query, Reply<ArchivePage
 void MemoryStore::archive_metadata(User user, Reply<ArchiveMetadata> reply) {
   const std::lock_guard lock(mutex_);
   ArchiveMetadata metadata;
-  if (const Owner* owner = find(user); owner && !owner->archive.empty()) {
-    const auto& first = owner->archive.front().message;
-    const auto& last = owner->archive.back().message;
-    metadata.first.emplace(first.id, first.received);
-    metadata.last.emplace(last.id, last.received);
+  if (const Owner* owner = find(user)) {
+    for (const auto& stored : owner->archive) {
+      if (stored.is_queued_only) continue;
+      metadata.last.emplace(stored.message.id, stored.message.received);
+      if (!metadata.first) metadata.first = metadata.last;
+    }
   }
   post_answer<ArchiveMetadata>(std::move(reply), std::move(metadata));
 }
@@ -390,6 +400,9 @@ void MemoryStore::expire(ExpiryPolicy policy, Reply<std::uint64_t> reply) {
   std::uint64_t removed = 0;
   for (auto& [user, owner] : owners_) {
     auto& archive = owner.archive;
+    removed += std::erase_if(archive, [position = owner.served](const StoredMessage& stored) {
+      return stored.is_queued_only && stored.message.id <= position;
+    });
     auto end = std::find_if(archive.begin(), archive.end(), [&](const StoredMessage& stored) {
       return static_cast<std::int64_t>(stored.message.id) >= oldest;
     });

@@ -28,6 +28,7 @@ class MemoryStore final : public Store {
   void load_user(User user, Reply<std::optional<UserRecord>> reply) override;
   void put_roster_item(User user, RosterItem item, Reply<std::uint64_t> reply) override;
   void remove_roster_item(User user, std::string jid, Reply<std::uint64_t> reply) override;
+  void forget_removals(User user, std::uint64_t version, Reply<void> reply) override;
   void put_request(User user, SubscriptionRequest request, Reply<void> reply) override;
   void remove_request(User user, std::string from, Reply<void> reply) override;
   void put_data(User user, std::string kind, std::string key, std::string value, Reply<void> reply) override;
@@ -61,12 +62,14 @@ class MemoryStore final : public Store {
     ArchivedMessage message;
     std::string peer;
     bool is_for_offline = false;
+    bool is_queued_only = false;
     std::uint64_t origin = 0;
   };
   struct Owner {
     Account account;
     std::map<std::string, RosterItem> roster;
     std::uint64_t roster_version = 0;
+    std::uint64_t roster_floor = 0;
     std::map<std::string, std::string> requests;
     std::map<std::pair<std::string, std::string>, std::string> values;  // by kind and key
     ArchiveId served = 0;
@@ -79,8 +82,7 @@ class MemoryStore final : public Store {
   template <class T, class Change>
   void change(const User& user, Reply<T> reply, Change change);
   const Owner* find(const User& user) const;
-  void file(const User& user, const ArchivedMessage& message, const std::string& peer, bool is_for_offline,
-            std::uint64_t origin);
+  void file(const User& user, StoredMessage stored);
   void note_number(const User& user);
   // XEP-0424; false: what is meant is too old.
   bool retract(const ArchiveEntry& entry);

@@ -65,6 +65,7 @@ struct SubscriptionRequest {
 struct UserRecord {
   std::vector<RosterItem> roster;  // tombstones included
   std::uint64_t roster_version = 0;
+  std::uint64_t roster_floor = 0;  // see forget_removals
   std::vector<SubscriptionRequest> requests;
   std::uint64_t served_position = 0;
   std::optional<WallTime> last_seen;
@@ -90,6 +91,8 @@ struct ArchiveEntry {
   User sender, recipient;
   std::string sender_jid, recipient_jid;  // bare
   bool is_for_offline = false;  // the recipient must get it, now or at a later log-in
+  bool is_queued_only =
+      false;  // the recipient's archive does not take it: it is kept until it was served, and not shown
   std::uint64_t origin = 0;     // hash of the origin-id, 0 for none: finds a retry (see recent_origins)
   std::shared_ptr<const Retraction> retraction = nullptr;  // usually none
 };
@@ -204,6 +207,8 @@ class Store {
   // Roster. The answer is the roster's new version.
   virtual void put_roster_item(User user, RosterItem item, Reply<std::uint64_t> reply) = 0;        // not_found: no account
   virtual void remove_roster_item(User user, std::string jid, Reply<std::uint64_t> reply) = 0;     // not_found; leaves a tombstone
+  // Tombstones up to `version` of the roster go: whoever knows an older one (UserRecord::roster_floor) needs all of it.
+  virtual void forget_removals(User user, std::uint64_t version, Reply<void> reply) = 0;    // not_found
   virtual void put_request(User user, SubscriptionRequest request, Reply<void> reply) = 0;  // replaces; not_found
   virtual void remove_request(User user, std::string from, Reply<void> reply) = 0;                 // fine when absent
 
@@ -239,8 +244,8 @@ class Store {
   // Hashes of the origin-ids of the newest messages that `user` sent, with their archive ids.
   virtual void recent_origins(User user, std::uint32_t limit,
                               Reply<std::vector<std::pair<std::uint64_t, ArchiveId>>> reply) = 0;
-  // Removes what the policy no longer keeps, in small steps; the answer is the number of entries of archives removed: a
-  // message between two users of ours counts twice.
+  // Removes what the policy no longer keeps, and what was queued only and has been served, in small steps; the answer
+  // is the number of entries of archives removed: a message between two users of ours counts twice.
   virtual void expire(ExpiryPolicy policy, Reply<std::uint64_t> reply) = 0;
 
   // Uploads. One whose owner's account is deleted is not found any more, and expires at once.

@@ -48,6 +48,9 @@ class Asking {
   Answer<std::uint64_t> remove_item(const User& user, const std::string& jid) {
     return loop_.wait<std::uint64_t>([&](auto reply) { store_.remove_roster_item(user, jid, std::move(reply)); });
   }
+  Result<void> forget_removals(const User& user, std::uint64_t version) {
+    return loop_.wait<void>([&](auto reply) { store_.forget_removals(user, version, std::move(reply)); });
+  }
   Answer<void> put_request(const User& user, SubscriptionRequest request) {
     return loop_.wait<void>([&](auto reply) { store_.put_request(user, std::move(request), std::move(reply)); });
   }

@@ -50,6 +50,28 @@ TEST_P(Retention, WithoutAPolicyEverythingStays) {
   EXPECT_EQ(bodies("juliet"), (Bodies{"1"}));
 }
 
+TEST_P(Retention, WhatIsQueuedOnlyIsNotShownAndGoesWhenItWasServed) {
+  std::vector<ArchiveId> ids;
+  for (int hour = 1; hour <= 5; ++hour) {
+    auto entry = message("romeo", "juliet", std::to_string(hour));
+    entry.is_for_offline = true;
+    entry.is_queued_only = hour != 3;  // that one her archive takes
+    ids.push_back(*ask().append(entry));
+  }
+  EXPECT_EQ(bodies("juliet"), (Bodies{"3"}));
+  EXPECT_EQ(bodies("romeo").size(), 5u) << "his archive took them all";
+  EXPECT_EQ(ask().undelivered("juliet", 0, 10).size(), 5u);
+  EXPECT_EQ(*ask().expire({}), 0u) << "nothing was served";
+  store_->set_served("juliet", ids[3]);
+  // The position is written within a second; until then the next attempt finds it.
+  std::uint64_t removed = 0;
+  while (removed < 3) removed += *ask().expire({});
+  EXPECT_EQ(removed, 3u);
+  EXPECT_EQ(ask().undelivered("juliet", 0, 10).size(), 2u);
+  EXPECT_EQ(bodies("juliet"), (Bodies{"3"}));
+  EXPECT_EQ(bodies("romeo").size(), 5u);
+}
+
 TEST_P(Retention, ABorderThatExpiredIsRefused) {
   send("romeo", "juliet", 1);
   const auto id = ask().query("juliet")->messages.at(0).id;

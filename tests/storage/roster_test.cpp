@@ -55,6 +55,23 @@ TEST_P(Roster, ARemovedItemLeavesATombstone) {
   EXPECT_EQ(stone.subscription, Subscription::none);
 }
 
+TEST_P(Roster, OldTombstonesCanBeForgotten) {
+  for (const auto* jid : {"a@x", "b@x", "c@x"}) ask().put_item("juliet", {.jid = jid});
+  ask().remove_item("juliet", "a@x");
+  ask().remove_item("juliet", "b@x");
+  EXPECT_EQ(record().roster_floor, 0u);
+  ASSERT_TRUE(ask().forget_removals("juliet", 4));
+  auto now = record();
+  ASSERT_EQ(now.roster.size(), 2u);
+  EXPECT_EQ(now.roster[0].jid, "b@x") << "removed later";
+  EXPECT_EQ(now.roster[1].jid, "c@x") << "not removed";
+  EXPECT_EQ(now.roster_floor, 4u);
+  EXPECT_EQ(now.roster_version, 5u);
+  ASSERT_TRUE(ask().forget_removals("juliet", 2));
+  EXPECT_EQ(record().roster_floor, 4u) << "never goes back";
+  EXPECT_EQ(ask().forget_removals("nobody", 1).error().code, ErrorCode::not_found);
+}
+
 TEST_P(Roster, AnItemIsRemovedOnce) {
   EXPECT_EQ(ask().remove_item("juliet", "a@x").error().code, ErrorCode::not_found);
   ask().put_item("juliet", {.jid = "a@x"});

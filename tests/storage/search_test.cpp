@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "storage/sqlite/connection.h"
+#include "storage/sqlite/search_index.h"
 #include "tests/storage/store_fixture.h"
 
 namespace queqiao::storage {
@@ -205,6 +206,27 @@ TEST_F(SearchIndexFile, HasNothingLeftOfWhatIsGone) {
   store_.reset();
   EXPECT_EQ(indexed("secret"), 0);
   EXPECT_EQ(number("SELECT count(*) FROM message"), 0);
+}
+
+TEST_F(SearchIndexFile, FindsTheMessagesWithOnePersonWithWordsOrWithout) {
+  open();
+  for (const char* user : {"juliet", "romeo", "nurse"}) ASSERT_TRUE(ask().create(user));
+  ASSERT_TRUE(ask().append(message("romeo", "juliet", "words")));
+  for (int i = 0; i < 50; ++i) ASSERT_TRUE(ask().append(message("nurse", "juliet", "more")));
+  ASSERT_TRUE(ask().append(message("juliet", "romeo", "")));
+  const auto with_romeo = [this] { return ask().query("juliet", {.with = "romeo@example.org"})->messages.size(); };
+  EXPECT_EQ(with_romeo(), 2u);
+  close_indexed();
+  const auto marked = "SELECT count(*) FROM message_terms WHERE message_terms MATCH '\"" +
+                      sqlite::owner_mark(number("SELECT id FROM account WHERE name='juliet'"),
+                                         number("SELECT id FROM peer WHERE jid='romeo@example.org'")) +
+                      "\"'";
+  EXPECT_EQ(number(marked), 2);
+  open();
+  EXPECT_EQ(with_romeo(), 2u);
+  EXPECT_EQ(ask().query("juliet", {.with = "nurse@example.org", .is_last_page = true, .limit = 5})->messages.size(),
+            5u);
+  EXPECT_EQ(ask().query("juliet", {.with = "nobody@example.org"})->messages.size(), 0u);
 }
 
 TEST_F(SearchIndexFile, GoesWhenItIsNotWantedAnyMore) {

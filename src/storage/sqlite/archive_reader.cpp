@@ -45,14 +45,14 @@ class ArchiveReader::View final : public ArchiveSource {
   void show_only(const std::string& peer) {
     Rows rows = reader_.find_peer_.query(peer);
     peer_ = rows.next() ? rows.integer(0) : 0;
+    use_index();
   }
 
   // After show_only().
   void search(std::string_view text) {
     phrases_ = query_phrases(text);
-    searchable_until_ = static_cast<ArchiveId>(reader_.state("searchable_until"));
-    expression_ = match_all(peer_ ? owner_mark(owner_, *peer_) : owner_mark(owner_), phrases_);
     is_search_ = true;
+    use_index();
   }
 
   bool contains(ArchiveId id) override {
@@ -64,15 +64,16 @@ class ArchiveReader::View final : public ArchiveSource {
 
   void walk(IdRange range, Direction direction, const Visitor& visit) override {
     const auto show = [&](const FiledRow& row) {
-      return peer_ && row.peer != *peer_ ? true : visit({row.id, (row.flags & outgoing) != 0});
+      if ((row.flags & queued_only) || (peer_ && row.peer != *peer_)) return true;
+      return visit({row.id, (row.flags & outgoing) != 0});
     };
-    if (!is_search_) return static_cast<void>(walk_rows(range, direction, show));
-    if (phrases_.empty()) return;  // nothing that could be found
+    if (expression_.empty()) return static_cast<void>(walk_rows(range, direction, show));
+    if (is_search_ && phrases_.empty()) return;  // nothing that could be found
     // What is not in the index yet is looked through.
     IdRange rest = range;
     rest.first = std::max(rest.first, searchable_until_ + 1);
     const auto show_match = [&](const FiledRow& row) {
-      return (peer_ && row.peer != *peer_) || !has_text(row.id) ? true : show(row);
+      return (peer_ && row.peer != *peer_) || (is_search_ && !has_text(row.id)) ? true : show(row);
     };
     if (direction == Direction::forward) {
       if (walk_index(range, direction, show)) walk_rows(rest, direction, show_match);
@@ -100,6 +101,12 @@ class ArchiveReader::View final : public ArchiveSource {
   }
 
  private:
+  // The index knows with whom a message is, too: without it a page with somebody rare would read all of the archive.
+  void use_index() {
+    searchable_until_ = static_cast<ArchiveId>(reader_.state("searchable_until"));
+    expression_ = match_all(peer_ ? owner_mark(owner_, *peer_) : owner_mark(owner_), phrases_);
+  }
+
   std::int64_t lead() { return reader_.state("longest_lead"); }
   std::int64_t delay() { return reader_.state("longest_delay"); }
 
@@ -182,6 +189,7 @@ ArchiveMetadata ArchiveReader::metadata(const User& owner) {
   ArchiveMetadata metadata;
   const auto keep_in = [&](auto& border) {
     return [&](const FiledRow& row) {
+      if (row.flags & queued_only) return true;
       border.emplace(row.id, load(row.id, false).received);
       return false;
     };

@@ -11,7 +11,7 @@ struct MessageSides {
   PeerId sender_peer = 0;
   AccountId recipient = 0;
   PeerId recipient_peer = 0;
-  std::uint8_t flags = 0;  // for_offline alone
+  std::uint8_t flags = 0;  // for_offline and queued_only alone
   bool has_origin = false;
 };
 

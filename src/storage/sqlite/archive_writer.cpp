@@ -83,7 +83,8 @@ ArchiveWriter::Outcome ArchiveWriter::append(const ArchiveEntry& entry, WallTime
   message.id = last_id_ = std::max(last_id_ + 1, static_cast<ArchiveId>(std::max<std::int64_t>(to_micros(now), 0)));
   if (message.sender) message.sender_peer = peer(entry.recipient_jid);
   if (message.recipient) message.recipient_peer = peer(entry.sender_jid);
-  message.flags = entry.is_for_offline ? for_offline : 0;
+  message.flags =
+      static_cast<std::uint8_t>((entry.is_for_offline ? for_offline : 0) | (entry.is_queued_only ? queued_only : 0));
   message.has_origin = entry.origin != 0;
   insert_message_.run(message.id, to_micros(entry.received), nullable(message.sender), nullable(message.sender_peer),
                       nullable(message.recipient), nullable(message.recipient_peer), message.flags, entry.origin,

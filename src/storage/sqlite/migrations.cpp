@@ -84,7 +84,14 @@ CREATE INDEX upload_of_owner ON upload(owner, size);
 CREATE INDEX upload_by_age ON upload(is_complete, created);
 )sql";
 
-constexpr std::array migrations = {first_schema, search_schema, profile_schema, uploads};
+// archive_queued: what goes as soon as its receiver has it; 8 is RowFlag::queued_only. roster_floor: removals of
+// contacts up to this version of the roster are forgotten.
+constexpr const char* forgetting_schema = R"sql(
+CREATE INDEX archive_queued ON archive(owner, id) WHERE (flags & 8) <> 0;
+ALTER TABLE account ADD COLUMN roster_floor INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array migrations = {first_schema, search_schema, profile_schema, uploads, forgetting_schema};
 
 Result<void> apply(Connection& connection, int version) {
   Transaction transaction(connection, Transaction::Kind::write);

@@ -11,7 +11,7 @@ namespace queqiao::storage::sqlite {
 using PeerId = std::int64_t;
 
 // What `archive.flags` and `message.flags` say.
-enum RowFlag : std::uint8_t { outgoing = 1, for_offline = 2, has_origin = 4 };
+enum RowFlag : std::uint8_t { outgoing = 1, for_offline = 2, has_origin = 4, queued_only = 8 };
 
 // One row of the table archive.
 struct FiledRow {

@@ -53,6 +53,10 @@ bool Retention::expire_some(Expiry& job) {
     job.has_removed_old = expire_old(job);
     return false;
   }
+  if (!job.has_removed_served) {
+    job.has_removed_served = expire_served(job);
+    return false;
+  }
   return job.quota == 0 || expire_above_quota(job);
 }
 
@@ -72,6 +76,20 @@ bool Retention::expire_old(Expiry& job) {
     remove_message(message.id);
   }
   return messages.size() < messages_per_step;
+}
+
+// What only waited for its receiver, who has it.
+bool Retention::expire_served(Expiry& job) {
+  std::vector<std::pair<AccountId, ArchiveId>> queue;
+  {
+    Rows rows = served_queue_.query(messages_per_step);
+    while (rows.next()) queue.emplace_back(rows.integer(0), rows.id(1));
+  }
+  for (const auto& [owner, id] : queue) {
+    job.removed += remove_row(owner, id) ? 1 : 0;
+    remove_unless_kept(owner, id);
+  }
+  return queue.size() < messages_per_step;
 }
 
 bool Retention::expire_above_quota(Expiry& job) {

@@ -26,6 +26,7 @@ class Retention {
     std::uint64_t quota;
     Reply<std::uint64_t> reply;
     bool has_removed_old = false;
+    bool has_removed_served = false;
     AccountId last_account = 0;
     std::uint64_t removed = 0;
   };
@@ -33,6 +34,7 @@ class Retention {
   // True when the job is done.
   bool expire_some(Expiry& job);
   bool expire_old(Expiry& job);
+  bool expire_served(Expiry& job);
   bool expire_above_quota(Expiry& job);
   bool erase_some();
   std::size_t remove_until(AccountId owner, ArchiveId last);
@@ -49,6 +51,10 @@ class Retention {
 
   Statement old_messages_{
       connection_, "SELECT id, coalesce(sender,0), coalesce(recipient,0) FROM message WHERE id<? ORDER BY id LIMIT ?"};
+  Statement served_queue_{connection_,
+                          "SELECT archive.owner, archive.id FROM archive INDEXED BY archive_queued "
+                          "JOIN served ON served.account=archive.owner "
+                          "WHERE (archive.flags & 8) <> 0 AND archive.id<=served.position LIMIT ?"};
   Statement first_above_quota_{connection_, "SELECT id FROM archive WHERE owner=? ORDER BY id DESC LIMIT 1 OFFSET ?"};
   Statement oldest_rows_{connection_, "SELECT id FROM archive WHERE owner=? AND id<=? ORDER BY id LIMIT ?"};
   Statement remove_row_{connection_, "DELETE FROM archive WHERE owner=? AND id=?"};

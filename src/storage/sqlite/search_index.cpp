@@ -8,7 +8,7 @@ namespace {
 
 // Of what the terms are: raised when index_terms() or the marks give others, since FTS5 can remove an entry only when
 // it is told the very terms that were added.
-constexpr std::int64_t terms_version = 1;
+constexpr std::int64_t terms_version = 2;
 constexpr std::size_t messages_per_step = 32;
 
 void add_marks(std::string& terms, AccountId owner, PeerId peer) {
@@ -16,10 +16,9 @@ void add_marks(std::string& terms, AccountId owner, PeerId peer) {
   for (const auto& mark : {owner_mark(owner), owner_mark(owner, peer)}) terms.append(1, ' ').append(mark);
 }
 
-// What is added for a row of `message`, empty for nothing.
+// What is added for a row of `message`. One without words has its marks, by which it is found as one with somebody.
 std::string terms_of(const Rows& rows) {
   auto terms = index_terms(message_text(rows.text(5)));
-  if (terms.empty()) return terms;
   const AccountId sender = rows.integer(1), recipient = rows.integer(3);
   add_marks(terms, sender, rows.integer(2));
   if (recipient != sender) add_marks(terms, recipient, rows.integer(4));
@@ -66,7 +65,7 @@ std::size_t SearchIndex::add_some(ArchiveId newest) {
   Rows rows = following_.query(searchable_until_, newest, messages_per_step);
   for (; rows.next(); ++count) {
     const ArchiveId id = rows.id(0);
-    if (const auto terms = terms_of(rows); !terms.empty()) add_.run(id, terms);
+    add_.run(id, terms_of(rows));
     searchable_until_ = id;
   }
   if (count < messages_per_step) searchable_until_ = newest;
@@ -77,7 +76,7 @@ void SearchIndex::forget(ArchiveId id) {
   if (id > searchable_until_) return;
   Rows rows = message_.query(id);
   if (!rows.next()) return;
-  if (const auto terms = terms_of(rows); !terms.empty()) remove_.run(id, terms);
+  remove_.run(id, terms_of(rows));
 }
 
 }  // namespace queqiao::storage::sqlite

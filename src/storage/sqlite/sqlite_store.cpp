@@ -223,6 +223,13 @@ void SqliteStore::remove_roster_item(User user, std::string jid, Reply<std::uint
   });
 }
 
+void SqliteStore::forget_removals(User user, std::uint64_t version, Reply<void> reply) {
+  change_of(std::move(user), std::move(reply), [version](WriteTables& tables, AccountId account) -> Result<void> {
+    tables.users.forget_removals(account, version);
+    return {};
+  });
+}
+
 void SqliteStore::put_request(User user, SubscriptionRequest request, Reply<void> reply) {
   change_of(std::move(user), std::move(reply),
             [request = std::move(request)](WriteTables& tables, AccountId account) -> Result<void> {

@@ -34,6 +34,7 @@ class SqliteStore final : public Store {
   void load_user(User user, Reply<std::optional<UserRecord>> reply) override;
   void put_roster_item(User user, RosterItem item, Reply<std::uint64_t> reply) override;
   void remove_roster_item(User user, std::string jid, Reply<std::uint64_t> reply) override;
+  void forget_removals(User user, std::uint64_t version, Reply<void> reply) override;
   void put_request(User user, SubscriptionRequest request, Reply<void> reply) override;
   void remove_request(User user, std::string from, Reply<void> reply) override;
   void put_data(User user, std::string kind, std::string key, std::string value, Reply<void> reply) override;

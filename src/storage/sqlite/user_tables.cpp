@@ -34,6 +34,7 @@ std::optional<UserRecord> UserTables::load(std::string_view user) {
     if (const auto seen = rows.optional_integer(1)) record.last_seen = from_micros(*seen);
     record.roster_version = rows.id(2);
     record.served_position = rows.id(3);
+    record.roster_floor = rows.id(4);
   }
   load_contacts(account, record);
   Rows requests = requests_.query(account);
@@ -91,6 +92,11 @@ Result<std::uint64_t> UserTables::remove_contact(AccountId account, std::string_
   tombstone.is_removed = true;
   write_contact(account, tombstone, version);
   return version;
+}
+
+void UserTables::forget_removals(AccountId account, std::uint64_t version) {
+  remove_tombstones_.run(account, version);
+  raise_floor_.run(version, account);
 }
 
 void UserTables::put_request(AccountId account, const SubscriptionRequest& request) {

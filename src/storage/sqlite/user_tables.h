@@ -15,6 +15,7 @@ class UserTables {
 
   std::uint64_t put_contact(AccountId account, const RosterItem& item);
   Result<std::uint64_t> remove_contact(AccountId account, std::string_view jid);  // not_found
+  void forget_removals(AccountId account, std::uint64_t version);
   void put_request(AccountId account, const SubscriptionRequest& request);
   void remove_request(AccountId account, std::string_view from);
   void put_value(AccountId account, std::string_view kind, std::string_view key, std::string_view value);
@@ -28,10 +29,10 @@ class UserTables {
   void load_contacts(AccountId account, UserRecord& record);
 
   Connection& connection_;
-  Statement account_{
-      connection_,
-      "SELECT id, last_seen, roster_version, (SELECT position FROM served WHERE served.account=account.id) "
-      "FROM account WHERE name=?"};
+  Statement account_{connection_,
+                     "SELECT id, last_seen, roster_version, (SELECT position FROM served WHERE "
+                     "served.account=account.id), roster_floor "
+                     "FROM account WHERE name=?"};
   Statement contacts_{connection_,
                       "SELECT jid, name, groups, subscription, is_pending_out, is_preapproved, version, is_removed "
                       "FROM contact WHERE account=? ORDER BY jid"};
@@ -51,6 +52,8 @@ class UserTables {
       "name=excluded.name, groups=excluded.groups, subscription=excluded.subscription, "
       "is_pending_out=excluded.is_pending_out, is_preapproved=excluded.is_preapproved, "
       "version=excluded.version, is_removed=excluded.is_removed"};
+  Statement remove_tombstones_{connection_, "DELETE FROM contact WHERE account=? AND is_removed=1 AND version<=?"};
+  Statement raise_floor_{connection_, "UPDATE account SET roster_floor=max(roster_floor, ?) WHERE id=?"};
   Statement put_request_{connection_,
                          "INSERT INTO subscription_request(account, sender, stanza) VALUES(?,?,?) "
                          "ON CONFLICT(account, sender) DO UPDATE SET stanza=excluded.stanza"};

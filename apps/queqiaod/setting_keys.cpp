@@ -256,6 +256,10 @@ void add_people_keys(std::vector<SettingKey>& keys) {
   keys.push_back(number("registration", "scram_iterations", FIELD(server.scram_iterations), 4096, 10'000'000,
                         "Cost of guessing a password from a stolen database; clients pay it at log-in."));
   keys.push_back(number("people", "roster_items", FIELD(server.roster_items), 10, 100'000, "Contacts of one account."));
+  keys.push_back(
+      number("people", "roster_removals", FIELD(server.roster_removals), 1, 100'000,
+             "Removed contacts of one account that are remembered, so that a client with an older roster hears of\n"
+             "them; beyond, it gets the whole roster."));
   keys.push_back(number("people", "roster_name_bytes", FIELD(server.roster_name_bytes), 64, 65'536,
                         "A contact's name, or the name of one group."));
   keys.push_back(number("people", "roster_groups", FIELD(server.roster_groups), 1, 10'000, "Groups of one contact."));

@@ -53,6 +53,7 @@ struct Config {
 
   // Roster and people.
   std::size_t roster_items = 2'000;
+  std::size_t roster_removals = 500;             // remembered for clients that know an older version of the roster
   std::size_t roster_name_bytes = 1'023;         // of a contact's name or of one group
   std::size_t roster_groups = 50;                // of one contact
   std::size_t pending_requests = 500;            // unanswered subscription requests to one user

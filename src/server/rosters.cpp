@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "base/log.h"
 #include "server/shard.h"
@@ -109,14 +110,35 @@ void Rosters::put(const std::shared_ptr<Step>& step) {
 void Rosters::remove(const std::shared_ptr<Step>& step) {
   auto jid = *std::exchange(step->change.removed, std::nullopt);
   shard_.store().remove_roster_item(
-      step->user, jid, reply<std::uint64_t>(step, [step = step.get(), jid](User& user, const auto& version) {
+      step->user, jid, reply<std::uint64_t>(step, [this, step = step.get(), jid](User& user, const auto& version) {
         storage::RosterItem tombstone;
         tombstone.jid = jid;
         tombstone.is_removed = true;
         user.roster_version = tombstone.version = *version;
         step->changed = tombstone;
         user.roster.insert_or_assign(jid, std::move(tombstone));
+        forget_old_removals(user);
       }));
+}
+
+// The older half at once, so that this is seldom. Clients that know a version from before that get the whole roster.
+void Rosters::forget_old_removals(const User& user) {
+  std::vector<std::uint64_t> versions;
+  for (const auto& [jid, item] : user.roster) {
+    if (item.is_removed) versions.push_back(item.version);
+  }
+  if (versions.size() <= shard_.config().roster_removals) return;
+  const auto middle = versions.begin() + static_cast<std::ptrdiff_t>(versions.size() / 2);
+  std::nth_element(versions.begin(), middle, versions.end());
+  const auto floor = *middle;
+  auto then = [this, name = user.name, floor](Result<void> outcome) {
+    User* there = outcome ? shard_.users().find(name) : nullptr;
+    if (!there) return;
+    std::erase_if(there->roster,
+                  [floor](const auto& entry) { return entry.second.is_removed && entry.second.version <= floor; });
+    there->roster_floor = std::max(there->roster_floor, floor);
+  };
+  shard_.store().forget_removals(user.name, floor, {&shard_.loop(), std::move(then)});
 }
 
 void Rosters::forget_request(const std::shared_ptr<Step>& step) {

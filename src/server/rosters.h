@@ -59,6 +59,7 @@ class Rosters {
   storage::Reply<T> reply(std::shared_ptr<Step> step, Apply apply);
   void put(const std::shared_ptr<Step>& step);
   void remove(const std::shared_ptr<Step>& step);
+  void forget_old_removals(const User& user);
   void forget_request(const std::shared_ptr<Step>& step);
   void keep_request(const std::shared_ptr<Step>& step);
   void finish(Step& step, Result<void> outcome);

@@ -255,6 +255,7 @@ void Router::store(User& user, Message message, bool is_kept_for_offline) {
                               .sender_jid = std::string(message.from.bare_text()),
                               .recipient_jid = user.jid.text(),
                               .is_for_offline = message.is_for_offline,
+                              .is_queued_only = is_kept_for_offline,
                               .origin = message.origin_hash,
                               .retraction = message.retraction};
   // A message to oneself is one entry, not two (XEP-0313 5.1.1 leaves it to us; twice would show it twice).

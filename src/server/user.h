@@ -47,6 +47,7 @@ struct User {
   // Tombstones of removed items included; see storage::RosterItem. Sorted by JID.
   std::map<std::string, storage::RosterItem, std::less<>> roster;
   std::uint64_t roster_version = 0;
+  std::uint64_t roster_floor = 0;  // removals up to this version are forgotten
   std::vector<storage::SubscriptionRequest> requests;
   std::map<std::string, std::string, std::less<>> login_data;
   storage::ArchiveId served_position = 0;

@@ -47,6 +47,7 @@ User& UserTable::insert(const std::string& name, storage::UserRecord record) {
     user->roster.emplace(std::move(key), std::move(item));
   }
   user->roster_version = record.roster_version;
+  user->roster_floor = record.roster_floor;
   user->requests = std::move(record.requests);
   for (auto& [key, value] : record.login_data) user->login_data.emplace(std::move(key), std::move(value));
   user->served_position = record.served_position;

@@ -86,7 +86,7 @@ void Roster::get(IqRequest request, const xmpp::RosterQuery& query) {
     contacts += !item.is_removed;
     changes += since && item.version > *since;
   }
-  if (since && *since <= user.roster_version && (changes == 0 || changes < contacts)) {
+  if (since && *since >= user.roster_floor && *since <= user.roster_version && (changes == 0 || changes < contacts)) {
     return send_changes(std::move(request), *since);
   }
   std::string out;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "../test_server.h"
+#include "storage/store.h"
 #include "xmpp/namespaces.h"
 
 namespace queqiao::server::testing {
@@ -304,6 +305,28 @@ TEST(Archive, WithoutOneMessagesAreKeptForThoseWhoAreAwayAndOnlyForThem) {
   EXPECT_THAT(text, HasSubstr("there"));
   EXPECT_THAT(text, Not(HasSubstr("stanza-id"))) << "it is in no archive";
   EXPECT_THAT(query(romeo).fin, HasSubstr("service-unavailable"));
+}
+
+TEST(Archive, WithoutOneNothingStaysOfWhatWasServed) {
+  Config config;
+  config.has_archive = false;
+  TestServer server({"archive", "presence"}, config);
+  auto juliet = server.login("juliet@localhost/balcony");
+  server.create_account("romeo");
+  juliet.send(chat("romeo@localhost", "away"));
+  const auto stored = [&] {
+    std::size_t count = 0;
+    auto then = [&count](Result<std::vector<storage::ArchivedMessage>> found) { count = found->size(); };
+    server.store().undelivered("romeo", 0, 10, {&server.loop(0), then});
+    server.run();
+    return count;
+  };
+  server.advance(std::chrono::minutes(3));
+  EXPECT_EQ(stored(), 1u) << "it waits for him";
+  auto romeo = server.online("romeo@localhost/orchard");
+  server.advance(std::chrono::seconds(1));
+  server.advance(std::chrono::minutes(3));
+  EXPECT_EQ(stored(), 0u);
 }
 
 TEST(Archive, OldMessagesExpire) {

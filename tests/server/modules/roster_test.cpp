@@ -104,6 +104,24 @@ TEST_F(RosterRules, AKnownVersionGetsOnlyWhatChanged) {
   EXPECT_THAT(answer(get(" ver='99'")), HasSubstr("a@localhost"));
 }
 
+TEST_F(RosterRules, WhoKnowsAVersionFromBeforeWhatIsForgottenGetsAll) {
+  server.config().roster_removals = 4;
+  for (const auto* name : {"a", "b", "c", "d", "e", "f"}) {
+    answer(set("<item jid='" + std::string(name) + "@localhost'/>"));
+  }
+  answer(set("<item jid='z@localhost'/>"));
+  for (const auto* name : {"a", "b", "c", "d"}) {
+    answer(set("<item jid='" + std::string(name) + "@localhost' subscription='remove'/>"));
+  }
+  EXPECT_THAT(answer(get(" ver='10'")), HasSubstr("<item jid='d@localhost' subscription='remove'/>"));
+  answer(set("<item jid='e@localhost' subscription='remove'/>"));
+  // The removals of a, b and c, up to version 10, are forgotten: 9 knows of a contact that has left without a trace.
+  const auto all = answer(get(" ver='9'"));
+  EXPECT_THAT(all, HasSubstr("<item jid='f@localhost'"));
+  EXPECT_THAT(all, Not(HasSubstr("remove")));
+  EXPECT_THAT(answer(get(" ver='11'")), HasSubstr("<item jid='e@localhost' subscription='remove'/>"));
+}
+
 TEST_F(RosterRules, RemovalEndsBothSubscriptions) {
   auto mercutio = server.login("mercutio@localhost/orchard");
   mercutio.send(get()).send("<presence/>");

@@ -92,12 +92,12 @@ class Archive final : public Module {
   static void expire_later(Shard& shard, std::chrono::minutes delay) {
     shard.loop().after(delay, [&shard] {
       const auto& config = shard.config();
-      if (!config.archive_keep && config.archive_messages_per_user == 0)
-        return expire_later(shard, std::chrono::hours(1));
-      auto then = [&shard](Result<std::uint64_t> removed) {
+      // Without an archive nothing is kept longer than it takes to serve it.
+      const auto pause = config.has_archive ? std::chrono::minutes(60) : std::chrono::minutes(1);
+      auto then = [&shard, pause](Result<std::uint64_t> removed) {
         if (!removed) log::error("cannot shorten the archives: {}", removed.error().message);
         if (removed && *removed) log::info("the archives lost {} entries that were old or too many", *removed);
-        expire_later(shard, std::chrono::hours(1));
+        expire_later(shard, pause);
       };
       shard.store().expire({config.archive_keep, config.archive_messages_per_user}, {&shard.loop(), std::move(then)});
     });

@@ -145,7 +145,8 @@ void OfflineQueue::keep_unacknowledged(Session& session) {
                                 .recipient = user.name,
                                 .sender_jid = std::string(from ? from->bare_text() : std::string_view()),
                                 .recipient_jid = user.jid.text(),
-                                .is_for_offline = true};
+                                .is_for_offline = true,
+                                .is_queued_only = true};
     shard_.store().append(std::move(entry), {}, {});
   }
 }

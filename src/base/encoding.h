@@ -17,4 +17,9 @@ std::optional<std::string> base64_decode_lines(std::string_view text);
 std::string hex_encode(std::string_view bytes);                // lower case
 std::optional<std::string> hex_decode(std::string_view text);  // either case; nothing on an odd length
 
+
+// RFC 3986 2.1: everything but letters, digits and "-._~" as %XX, so that the text is one segment of any URI.
+std::string percent_encode(std::string_view bytes);
+std::optional<std::string> percent_decode(std::string_view text);  // nothing on '%' without two hexadecimal digits
+
 }  // namespace queqiao

@@ -11,7 +11,7 @@ import sys
 # Third-party headers that one folder wraps: the rest of the project sees that folder's own types.
 WRAPPED = {
     "openssl/": {"base", "net"},
-    "boost/": {"net"},
+    "boost/": {"net", "net/http"},
     "unicode/": {"xmpp"},
     "sqlite3.h": {"storage/sqlite"},
     "spdlog/": {"base"},

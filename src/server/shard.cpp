@@ -73,6 +73,14 @@ void Shard::on_nonza(std::string_view name, std::string_view ns, NonzaHook hook)
 }
 
 void Shard::advertise(std::string_view feature) { features_.emplace_back(feature); }
+void Shard::advertise(xmpp::DiscoIdentity identity) {
+  identities_.push_back(std::move(identity));
+}
+
+void Shard::advertise(xmpp::DataForm form) {
+  forms_.push_back(std::move(form));
+}
+
 void Shard::advertise_account(std::string_view feature) { account_features_.emplace_back(feature); }
 void Shard::add_stream_feature(std::string_view xml) { stream_features_.append(xml); }
 

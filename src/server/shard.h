@@ -19,6 +19,7 @@
 #include "server/user_table.h"
 #include "xml/element.h"
 #include "xmpp/stream/server_stream.h"
+#include "xmpp/xep/disco.h"
 
 namespace queqiao::net {
 class Connection;
@@ -56,11 +57,15 @@ class Shard {
   void on_nonza(std::string_view name, std::string_view ns, NonzaHook hook);  // first-level elements that are no stanzas
   void advertise(std::string_view feature);           // service discovery of the server
   void advertise_account(std::string_view feature);   // service discovery of accounts
+  void advertise(xmpp::DiscoIdentity identity);       // beside that of a chat server
+  void advertise(xmpp::DataForm form);                // of the server (XEP-0128)
   void add_stream_feature(std::string_view xml);      // among the features after log-in
   SessionFlag new_session_flag();
 
   const std::vector<std::string>& features() const { return features_; }
   const std::vector<std::string>& account_features() const { return account_features_; }
+  const std::vector<xmpp::DiscoIdentity>& identities() const { return identities_; }
+  const std::vector<xmpp::DataForm>& forms() const { return forms_; }
   const std::string& stream_features() const { return stream_features_; }
 
   // Sessions.
@@ -136,6 +141,8 @@ class Shard {
   TextMap<IqRoute> iq_routes_;
   TextMap<NonzaHook> nonzas_;
   std::vector<std::string> features_, account_features_;
+  std::vector<xmpp::DiscoIdentity> identities_;
+  std::vector<xmpp::DataForm> forms_;
   std::string stream_features_;
   SessionFlag next_flag_ = 1;
   std::vector<std::unique_ptr<Module>> modules_;

@@ -38,7 +38,9 @@ class Disco final : public Module {
  private:
   xmpp::DiscoInfo server_info() const {
     xmpp::DiscoInfo info;
+    info.identities = shard_->identities();
     info.identities.push_back({"server", "im", "Queqiao", {}});
+    info.forms = shard_->forms();
     add_features(info, shard_->features());
     return info;
   }

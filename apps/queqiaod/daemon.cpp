@@ -51,6 +51,7 @@ Result<void> Daemon::open_tls() {
   }
   QUEQIAO_TRY(auto context, net::TlsContext::server(certificate));
   tls_ = std::move(context);
+  QUEQIAO_TRY(https_tls_, net::TlsContext::server(certificate, "http/1.1"));
   certificate_expires_ = certificate.expires().time_since_epoch().count();
   return {};
 }
@@ -60,31 +61,76 @@ Result<void> Daemon::listen() {
   loops_ = std::make_unique<net::Shards>(count);
   std::vector<EventLoop*> loops;
   for (unsigned i = 0; i < count; ++i) loops.push_back(&(*loops_)[i]);
+  // Without TLS nobody gets an address from us, unless the operator says that there is a proxy which has TLS.
+  settings_.server.has_uploads = !settings_.https.empty() || (!settings_.http.empty() && !settings_.public_url.empty());
+  settings_.server.upload_folder = settings_.data_dir / "files";
   server_ = std::make_unique<server::Shards>(settings_.server, *store_, worker_, loops, server::modules::all());
   loops_->start();
-  for (const auto& address : settings_.c2s) QUEQIAO_CHECK(listen_at(address, net::TlsStart::by_request));
-  for (const auto& address : settings_.c2s_tls) QUEQIAO_CHECK(listen_at(address, net::TlsStart::at_once));
+  // First, since clients are told its address. Tasks that are posted before a listener's reach every shard before them.
+  QUEQIAO_CHECK(listen_for_http());
+  server_->reconfigure(settings_.server);
+  current_ = std::make_shared<const Settings>(settings_);
+  return listen_for_clients();
+}
+
+Result<void> Daemon::listen_for_clients() {
+  const auto arrived = [this](net::Shard& loop, std::unique_ptr<net::Connection> connection) {
+    server_->at(loop.id()).accept(std::move(connection));
+  };
+  net::Listener::Options options{.tls = tls_.get(), .limits = &settings_.connections};
+  for (const auto& address : settings_.c2s)
+    QUEQIAO_CHECK(listen_at(address, options, {"clients (STARTTLS)", "STARTTLS"}, arrived));
+  options.tls_start = net::TlsStart::at_once;
+  for (const auto& address : settings_.c2s_tls)
+    QUEQIAO_CHECK(listen_at(address, options, {"clients (direct TLS)", "direct TLS"}, arrived));
   return {};
 }
 
-Result<void> Daemon::listen_at(const std::string& address, net::TlsStart tls_start) {
-  QUEQIAO_TRY(const auto at, net::HostPort::parse(address));
-  const net::Listener::Options options{.tls_start = tls_start, .tls = tls_.get(), .limits = &settings_.connections};
-  auto arrived = [this](net::Shard& loop, std::unique_ptr<net::Connection> connection) {
-    server_->at(loop.id()).accept(std::move(connection));
+Result<void> Daemon::listen_for_http() {
+  if (settings_.http.empty() && settings_.https.empty()) return {};
+  http_ = std::make_unique<net::http::Server>(*loops_, settings_.http_limits);
+  if (settings_.server.has_uploads) {
+    QUEQIAO_TRY(uploads_, server::http::Uploads::open(settings_.server, *store_, (*loops_)[0]));
+    http_->route("/upload", [this](const net::http::Request& request) { return uploads_->handler_for(request); });
+  }
+  const auto arrived = [this](net::Shard& loop, std::unique_ptr<net::Connection> connection) {
+    http_->accept(loop, std::move(connection));
   };
-  QUEQIAO_TRY(auto listener, net::Listener::open(*loops_, at, options, std::move(arrived)));
-  const auto kind = tls_start == net::TlsStart::at_once ? "direct TLS" : "STARTTLS";
-  const auto host = at.host.empty() ? "*" : at.host.find(':') == std::string::npos ? at.host : "[" + at.host + "]";
-  fmt::print("queqiaod: listens on {}:{} for clients ({})\n", host, listener->port(), kind);
-  listening_.push_back(fmt::format("{}:{} ({})", host, listener->port(), kind));
-  listeners_.push_back(std::move(listener));
+  net::Listener::Options options{.limits = &http_->connection_limits()};
+  for (const auto& address : settings_.http) QUEQIAO_CHECK(listen_at(address, options, {"HTTP", "HTTP"}, arrived));
+  options.tls_start = net::TlsStart::at_once;
+  options.tls = https_tls_.get();
+  settings_.server.http_url = settings_.public_url;
+  while (settings_.server.http_url.ends_with('/')) settings_.server.http_url.pop_back();
+  for (const auto& address : settings_.https) {
+    QUEQIAO_TRY(const auto port, listen_at(address, options, {"HTTPS", "HTTPS"}, arrived));
+    if (settings_.server.http_url.empty()) settings_.server.http_url = default_url(port);
+  }
   return {};
+}
+
+std::string Daemon::default_url(std::uint16_t port) const {
+  const auto& domain = settings_.server.domain;
+  return port == 443 ? "https://" + domain : fmt::format("https://{}:{}", domain, port);
+}
+
+// The answer is the port, which may have been given as 0.
+Result<std::uint16_t> Daemon::listen_at(const std::string& address, net::Listener::Options options, Purpose purpose,
+                                        net::Listener::Arrived arrived) {
+  QUEQIAO_TRY(const auto at, net::HostPort::parse(address));
+  QUEQIAO_TRY(auto listener, net::Listener::open(*loops_, at, options, std::move(arrived)));
+  const auto host = at.host.empty() ? "*" : at.host.find(':') == std::string::npos ? at.host : "[" + at.host + "]";
+  const auto port = listener->port();
+  fmt::print("queqiaod: listens on {}:{} for {}\n", host, port, purpose.whom);
+  listening_.push_back(fmt::format("{}:{} ({})", host, port, purpose.kind));
+  listeners_.push_back(std::move(listener));
+  return port;
 }
 
 void Daemon::reload_certificate() {
   auto certificate = certificate_files_->load();
-  const auto used = certificate ? tls_->use_certificate(*certificate) : Result<void>(certificate.error());
+  auto used = certificate ? tls_->use_certificate(*certificate) : Result<void>(certificate.error());
+  if (used) used = https_tls_->use_certificate(*certificate);
   if (!used) {
     log::error("the new certificate cannot be used, the old one stays: {}", used.error().message);
     return;
@@ -119,6 +165,8 @@ void Daemon::stop() {
   if (std::exchange(is_stopped_, true)) return;
   if (control_) control_->stop();
   for (auto& listener : listeners_) listener->stop();
+  if (http_) http_->stop();
+  if (uploads_) uploads_->stop();
   if (server_) tell_clients();
   worker_.stop();
   if (store_) store_->stop();

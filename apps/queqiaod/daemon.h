@@ -9,9 +9,11 @@
 #include "base/worker.h"
 #include "control_server.h"
 #include "net/certificate.h"
+#include "net/http/server.h"
 #include "net/listener.h"
 #include "net/shards.h"
 #include "net/tls_context.h"
+#include "server/http/uploads.h"
 #include "server/shards.h"
 #include "settings.h"
 #include "storage/sqlite/sqlite_store.h"
@@ -48,7 +50,15 @@ class Daemon {
   Result<void> open_store();
   Result<void> open_tls();
   Result<void> listen();
-  Result<void> listen_at(const std::string& address, net::TlsStart tls_start);
+  Result<void> listen_for_clients();
+  Result<void> listen_for_http();
+  struct Purpose {
+    std::string_view whom;  // "clients (STARTTLS)"
+    std::string_view kind;  // "STARTTLS"
+  };
+  Result<std::uint16_t> listen_at(const std::string& address, net::Listener::Options options, Purpose purpose,
+                                  net::Listener::Arrived arrived);
+  std::string default_url(std::uint16_t port) const;
 
   void tell_clients();
 
@@ -60,9 +70,13 @@ class Daemon {
   std::unique_ptr<storage::sqlite::SqliteStore> store_;
   std::unique_ptr<net::CertificateFiles> certificate_files_;
   std::unique_ptr<net::TlsContext> tls_;
+  std::unique_ptr<net::TlsContext> https_tls_;  // the same certificate, another ALPN
   Worker worker_;
+  // Before the loops, in whose last tasks its connections may be.
+  std::unique_ptr<net::http::Server> http_;
   std::unique_ptr<net::Shards> loops_;
   std::unique_ptr<server::Shards> server_;
+  std::unique_ptr<server::http::Uploads> uploads_;
   std::vector<std::unique_ptr<net::Listener>> listeners_;
   std::vector<std::string> listening_;
   std::atomic<std::int64_t> certificate_expires_{0};  // WallTime

@@ -139,21 +139,21 @@ SettingKey domain_key() {
           std::move(set)};
 }
 
-SettingKey retention_key() {
+template <class Access>
+SettingKey days(std::string_view section, std::string_view name, Access access, std::string_view help) {
   const std::string allowed = "a number of days from 0 (for ever) to 36500";
-  auto set = [allowed](Settings& settings, const SettingValue& value) -> Problem {
-    const auto* days = std::get_if<std::int64_t>(&value);
-    if (!days || *days < 0 || *days > 36'500) return allowed;
-    settings.server.archive_keep.reset();
-    if (*days > 0) settings.server.archive_keep = std::chrono::hours(24 * *days);
+  auto set = [access, allowed](Settings& settings, const SettingValue& value) -> Problem {
+    const auto* count = std::get_if<std::int64_t>(&value);
+    if (!count || *count < 0 || *count > 36'500) return allowed;
+    access(settings).reset();
+    if (*count > 0) access(settings) = std::chrono::hours(24 * *count);
     return std::nullopt;
   };
-  auto get = [](const Settings& settings) -> SettingValue {
-    const auto keep = settings.server.archive_keep;
+  auto get = [access](const Settings& settings) -> SettingValue {
+    const auto keep = access(const_cast<Settings&>(settings));
     return keep ? static_cast<std::int64_t>(keep->count() / 24) : std::int64_t{0};
   };
-  return {"archive", "keep_days",    "Older messages are removed; 0 keeps them for ever.",
-          allowed,   std::move(get), std::move(set)};
+  return {section, name, help, allowed, std::move(get), std::move(set)};
 }
 
 SettingKey at_start(SettingKey key) {
@@ -179,6 +179,11 @@ void add_server_keys(std::vector<SettingKey>& keys) {
                 "Clients that begin in the clear and switch to TLS (STARTTLS). When neither this nor c2s_tls is\n"
                 "set, it is [\"*:5222\"] and c2s_tls [\"*:5223\"].")));
   keys.push_back(at_start(addresses("listen", "c2s_tls", FIELD(c2s_tls), "Clients that begin with TLS (XEP-0368).")));
+  keys.push_back(
+      at_start(addresses("listen", "http", FIELD(http),
+                         "HTTP without TLS: for a proxy on this machine. When no address of any kind is set, it is\n"
+                         "[\"127.0.0.1:5280\"] and https [\"*:5443\"]; otherwise nothing.")));
+  keys.push_back(at_start(addresses("listen", "https", FIELD(https), "HTTP with TLS: uploaded files.")));
   keys.push_back(at_start(
       path("tls", "certificate", FIELD(certificate),
            "PEM file with the certificate and its chain. Empty: certificate.pem in data_dir, self-signed and made\n"
@@ -289,7 +294,8 @@ void add_people_keys(std::vector<SettingKey>& keys) {
       at_start(flag("archive", "search", FIELD(server.has_archive_search),
                     "People can search their history (XEP-0431). Keeps an index beside the messages; switching it off\n"
                     "removes that, switching it on makes it anew while the server works.")));
-  keys.push_back(retention_key());
+  keys.push_back(
+      days("archive", "keep_days", FIELD(server.archive_keep), "Older messages are removed; 0 keeps them for ever."));
   keys.push_back(number("archive", "messages_per_user", FIELD(server.archive_messages_per_user), 0,
                         std::numeric_limits<std::int64_t>::max() / 2, "The oldest go first beyond; 0: no limit."));
   keys.push_back(
@@ -310,6 +316,36 @@ void add_people_keys(std::vector<SettingKey>& keys) {
       at_start(number("storage", "readers", FIELD(storage.readers), 1, 64, "Threads that read the database.")));
 }
 
+void add_http_keys(std::vector<SettingKey>& keys) {
+  constexpr std::int64_t most_bytes = std::int64_t{1} << 50;
+  keys.push_back(at_start(
+      text("http", "public_url", FIELD(public_url),
+           "What stands before every path in addresses that are given out, such as \"https://files.example\" behind a\n"
+           "proxy. Empty: https, the domain, and the port of the first https.")));
+  keys.push_back(
+      at_start(number("http", "connections_per_address", FIELD(http_limits.connections_per_address), 1, 100'000,
+                      "Connections of HTTP from one address at a time; with trust_loopback not those from loopback.")));
+  keys.push_back(at_start(seconds("http", "header_seconds", FIELD(http_limits.header_timeout), 1, 3600,
+                                  "From a request's first byte to the end of its head.")));
+  keys.push_back(at_start(seconds("http", "idle_seconds", FIELD(http_limits.idle_timeout), 1, 3600,
+                                  "How long a connection waits for its next request.")));
+  keys.push_back(
+      at_start(number("http", "bytes_per_second", FIELD(http_limits.bytes_per_second), 0, 1 << 30,
+                      "A file that comes or goes more slowly on average of ten seconds is broken off; 0: none is.")));
+  keys.push_back(at_start(number("upload", "file_bytes", FIELD(server.upload_bytes), 1, most_bytes, "Largest file.")));
+  keys.push_back(number("upload", "quota_bytes", FIELD(server.upload_quota_bytes), 1, most_bytes,
+                        "All files of one account together."));
+  keys.push_back(number("upload", "quota_files", FIELD(server.upload_quota_files), 1, 1'000'000'000,
+                        "How many files one account may have."));
+  keys.push_back(at_start(
+      days("upload", "keep_days", FIELD(server.upload_keep), "Older files are removed; 0 keeps them for ever.")));
+  keys.push_back(
+      at_start(seconds("upload", "slot_seconds", FIELD(server.upload_slot), 10, 86'400,
+                       "How long a client may wait before it uploads, and before it goes on after a break.")));
+  keys.push_back(at_start(number("upload", "free_bytes", FIELD(server.upload_disk_reserve), 0, most_bytes,
+                                 "Uploads are refused when the disk would have less left than this.")));
+}
+
 #undef FIELD
 
 }  // namespace
@@ -328,6 +364,7 @@ const std::vector<SettingKey>& setting_keys() {
     add_server_keys(all);
     add_limit_keys(all);
     add_people_keys(all);
+    add_http_keys(all);
     return all;
   }();
   return keys;

@@ -25,8 +25,8 @@ void declare(CLI::App& app, Given& given) {
   app.add_option("--domain", given.domain, "What stands behind the @ of every address (default: localhost)");
   app.add_option("--c2s", given.c2s, "HOST:PORT for clients with STARTTLS (default: *:5222); may be given again");
   app.add_option("--c2s-tls", given.c2s_tls, "HOST:PORT for clients with direct TLS (default: *:5223)");
-  app.add_option("--http", given.http, "HOST:PORT for HTTP; this version does not serve it yet");
-  app.add_option("--https", given.https, "HOST:PORT for HTTPS; this version does not serve it yet");
+  app.add_option("--http", given.http, "HOST:PORT for HTTP without TLS (default: 127.0.0.1:5280); may be given again");
+  app.add_option("--https", given.https, "HOST:PORT for HTTPS (default: *:5443); may be given again");
   app.add_option("--shards", given.shards, "Threads that serve clients (default: one per core)")
       ->check(CLI::Range(1, 256));
   app.add_flag("--open-registration", given.has_open_registration, "Anyone may make an account in band");
@@ -37,6 +37,33 @@ void declare(CLI::App& app, Given& given) {
   app.add_flag("--version", given.is_version, "Print the version, and stop");
 }
 
+// The command line's addresses stand for all of the file's of their kind. Without any at all there are the usual ports.
+Result<void> apply_addresses(const Given& given, Settings& settings) {
+  if (!given.c2s.empty() || !given.c2s_tls.empty()) {
+    settings.c2s = given.c2s;
+    settings.c2s_tls = given.c2s_tls;
+  }
+  if (!given.http.empty() || !given.https.empty()) {
+    settings.http = given.http;
+    settings.https = given.https;
+  }
+  const bool has_c2s = !settings.c2s.empty() || !settings.c2s_tls.empty();
+  if (!has_c2s && settings.http.empty() && settings.https.empty()) {
+    settings.http = {"127.0.0.1:5280"};
+    settings.https = {"*:5443"};
+  }
+  if (!has_c2s) {
+    settings.c2s = {"*:5222"};
+    settings.c2s_tls = {"*:5223"};
+  }
+  for (const auto* list : {&settings.c2s, &settings.c2s_tls, &settings.http, &settings.https}) {
+    for (const auto& text : *list) {
+      if (!net::HostPort::parse(text)) return Error{ErrorCode::invalid, fmt::format("{}: this is no HOST:PORT", text)};
+    }
+  }
+  return {};
+}
+
 Result<void> apply(const Given& given, Settings& settings) {
   if (!given.config.empty()) QUEQIAO_CHECK(read_config_file(given.config, settings));
   if (!given.data_dir.empty()) settings.data_dir = given.data_dir;
@@ -45,25 +72,12 @@ Result<void> apply(const Given& given, Settings& settings) {
     if (!domain) return Error{ErrorCode::invalid, fmt::format("--domain {}: this is no domain name", given.domain)};
     settings.server.domain = *domain;
   }
-  if (!given.c2s.empty() || !given.c2s_tls.empty()) {
-    settings.c2s = given.c2s;
-    settings.c2s_tls = given.c2s_tls;
-  }
-  if (settings.c2s.empty() && settings.c2s_tls.empty()) {
-    settings.c2s = {"*:5222"};
-    settings.c2s_tls = {"*:5223"};
-  }
-  for (const auto* list : {&settings.c2s, &settings.c2s_tls}) {
-    for (const auto& text : *list) {
-      if (!net::HostPort::parse(text)) return Error{ErrorCode::invalid, fmt::format("{}: this is no HOST:PORT", text)};
-    }
-  }
+  QUEQIAO_CHECK(apply_addresses(given, settings));
   if (given.shards > 0) settings.shards = static_cast<unsigned>(given.shards);
   settings.server.has_open_registration |= given.has_open_registration;
   settings.server.trusts_loopback |= given.trusts_loopback;
   if (given.has_no_archive) settings.server.has_archive = false;
-  if (!given.http.empty() || !given.https.empty())
-    log::warning("--http and --https: this version does not serve them yet");
+  settings.http_limits.trusts_loopback = settings.server.trusts_loopback;
   return {};
 }
 
@@ -79,6 +93,9 @@ Result<void> check_together(const Settings& settings) {
   }
   if (settings.server.before_login.element_bytes > settings.server.after_login.element_bytes) {
     return wrong("'stanza_bytes_before_login' in [limits] must not be more than 'stanza_bytes'");
+  }
+  if (settings.server.upload_bytes > settings.server.upload_quota_bytes) {
+    return wrong("'file_bytes' in [upload] must not be more than 'quota_bytes'");
   }
   return {};
 }

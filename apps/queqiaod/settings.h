@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/result.h"
+#include "net/http/server.h"
 #include "net/socket_connection.h"
 #include "server/config.h"
 #include "storage/sqlite/options.h"
@@ -17,6 +18,9 @@ struct Settings {
   std::filesystem::path data_dir = "data";
   std::vector<std::string> c2s;      // "host:port", clients with STARTTLS
   std::vector<std::string> c2s_tls;  // direct TLS
+  std::vector<std::string> http;     // in the clear: for a proxy on the same machine, and for people on it
+  std::vector<std::string> https;
+  std::string public_url;            // what stands before every path of HTTP; empty: https, the domain, the port
   unsigned shards = 0;               // 0: one per core
   std::filesystem::path
       certificate;  // PEM chain and key; empty: data_dir/certificate.pem and key.pem, made when missing
@@ -24,6 +28,7 @@ struct Settings {
   log::Level log_level = log::Level::info;
   server::Config server;
   net::ConnectionLimits connections;
+  net::http::ServerLimits http_limits;
   storage::sqlite::Options storage;
 };
 

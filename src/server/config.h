@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -84,6 +85,17 @@ struct Config {
   std::size_t archive_page_bytes = 1024 * 1024;  // a page ends before it has more
   std::size_t archive_preferences = 500;         // addresses in a user's preferences (XEP-0441)
   std::uint32_t offline_batch = 100;             // messages read at once while an offline queue is served
+
+  // File upload (XEP-0363).
+  bool has_uploads = false;                      // somebody serves them over HTTP
+  std::string http_url;                          // "https://chat.example:5443", before every path; known when clients come
+  std::filesystem::path upload_folder;           // where the files are
+  std::uint64_t upload_bytes = 100 << 20;        // largest file
+  std::uint64_t upload_quota_bytes = std::uint64_t{2} << 30;  // all files of one account
+  std::uint64_t upload_quota_files = 10'000;
+  std::optional<std::chrono::hours> upload_keep = std::chrono::hours(24 * 365);  // nothing: for ever
+  std::chrono::seconds upload_slot{300};         // from the slot, or from the end of a broken upload, to the next try
+  std::uint64_t upload_disk_reserve = std::uint64_t{1} << 30;  // what uploads leave free on the disk
 
   std::size_t uncommitted_stanzas = 256;         // per session, requests without an answer included; past it the client is not read from
 };

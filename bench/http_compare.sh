@@ -44,6 +44,7 @@ file_bytes = $((bytes * 2))
 quota_bytes = $((bytes * 100))
 free_bytes = 0
 CONFIG
+  : > "$work/queqiaod.log"
   taskset -c 0 "$bin/queqiaod" --config "$work/queqiao.toml" --data-dir "$work/data" --c2s 127.0.0.1:0 --https 127.0.0.1:0 \
     --shards 1 > "$work/queqiaod.log" 2>&1 &
   queqiaod=$!
@@ -69,6 +70,7 @@ http {
   server {
     listen 127.0.0.1:$nginx_port ssl;
     ssl_certificate $work/data/certificate.pem;
+    ssl_protocols TLSv1.3;
     ssl_certificate_key $work/data/key.pem;
     root $work/nginx/files;
     location / { dav_methods PUT; }

@@ -62,5 +62,22 @@ TEST(Hex, RefusesOddLengthsAndOtherCharacters) {
   EXPECT_FALSE(hex_decode(" 0"));
 }
 
+TEST(PercentEncoding, LeavesOnlyWhatNeedsNoEncodingAnywhere) {
+  EXPECT_EQ(percent_encode("aZ09-._~"), "aZ09-._~");
+  EXPECT_EQ(percent_encode("a/b?c#d e%\n"), "a%2Fb%3Fc%23d%20e%25%0A");
+  EXPECT_EQ(percent_encode("照"), "%E7%85%A7");
+}
+
+TEST(PercentEncoding, EveryByteComesBack) {
+  std::string bytes;
+  for (int i = 0; i < 256; ++i) bytes += static_cast<char>(i);
+  EXPECT_EQ(percent_decode(percent_encode(bytes)), bytes);
+  EXPECT_EQ(percent_decode("%e7%85%a7+"), "照+");
+}
+
+TEST(PercentEncoding, RefusesAHalfOne) {
+  for (const auto* text : {"%", "%4", "%4g", "a%", "%%41"}) EXPECT_FALSE(percent_decode(text)) << text;
+}
+
 }  // namespace
 }  // namespace queqiao

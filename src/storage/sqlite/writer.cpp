@@ -11,9 +11,15 @@ namespace {
 
 constexpr auto served_interval = std::chrono::milliseconds(100);  // store.h promises a second
 
-// The search follows behind the writing and may take a tenth of its time; when there is nothing to write, half of it.
-constexpr auto search_budget = std::chrono::milliseconds(5);
-constexpr auto search_interval = std::chrono::milliseconds(45), idle_search_interval = std::chrono::milliseconds(5);
+// The search follows behind the writing: half of the time when there is nothing to write, a tenth when there is, and
+// nearly none while thousands of messages come in each second. Then it catches up afterwards: adding a message to it
+// costs several times as much as storing it, and more in small portions.
+constexpr SearchPace idle_pace{std::chrono::milliseconds(5), std::chrono::milliseconds(5)};
+constexpr SearchPace usual_pace{std::chrono::milliseconds(5), std::chrono::milliseconds(45)};
+constexpr SearchPace flood_pace{std::chrono::milliseconds(20), std::chrono::milliseconds(1'500)};
+constexpr std::size_t flood_per_second = 3'000;
+// A writer that has been without work for so long is idle, and not only between two batches.
+constexpr auto idle_after = std::chrono::milliseconds(20);
 
 int remember_pages(void* pages, sqlite3*, const char*, int in_log) {
   *static_cast<int*>(pages) = in_log;
@@ -65,7 +71,6 @@ void Writer::run() {
     const bool is_closed = queue_.is_closed();
     queue_.take(writes, deadline());
     if (is_closed && writes.empty()) break;
-    is_idle_ = writes.empty();
     write_all(writes);
     writes.clear();
     work_in_background();
@@ -79,20 +84,36 @@ std::optional<Writer::Clock::time_point> Writer::deadline() {
   std::optional<Clock::time_point> due;
   if (served_since_) due = *served_since_ + served_interval;
   if (search_.is_behind(archive_.committed_last_id())) {
-    const auto next = searchable_since_ + idle_search_interval;
+    const auto next = std::max({searchable_since_ + idle_pace.interval, written_at_ + idle_after, flood_until_});
     due = due ? std::min(*due, next) : next;
   }
   return due;
 }
 
 bool Writer::is_search_due() {
-  const auto interval = is_idle_ ? idle_search_interval : search_interval;
-  return search_.is_behind(archive_.committed_last_id()) && Clock::now() >= searchable_since_ + interval;
+  return search_.is_behind(archive_.committed_last_id()) && Clock::now() >= searchable_since_ + search_pace().interval;
+}
+
+const SearchPace& Writer::search_pace() const {
+  const auto now = Clock::now();
+  if (now < flood_until_) return flood_pace;
+  return now >= written_at_ + idle_after ? idle_pace : usual_pace;
 }
 
 void Writer::add_to_search() {
-  search_.work(archive_.committed_last_id(), search_budget);
+  search_.work(archive_.committed_last_id(), search_pace().budget);
   searchable_since_ = Clock::now();
+}
+
+void Writer::note_written(std::size_t writes) {
+  if (writes == 0) return;
+  written_at_ = Clock::now();
+  if (written_at_ >= second_began_ + std::chrono::seconds(1)) {
+    second_began_ = written_at_;
+    written_in_second_ = 0;
+  }
+  written_in_second_ += writes;
+  if (written_in_second_ >= flood_per_second) flood_until_ = written_at_ + std::chrono::seconds(2);
 }
 
 bool Writer::is_served_due() {
@@ -107,7 +128,7 @@ void Writer::write_all(std::vector<Write>& writes) {
     rest = rest.subspan(size);
     checkpoint_if_large();
   }
-  if (is_served_due() || is_search_due()) write_batch({});
+  if (is_served_due() || (writes.empty() && is_search_due())) write_batch({});
 }
 
 std::size_t Writer::batch_size(std::span<const Write> writes) const {
@@ -150,6 +171,7 @@ Result<void> Writer::write_plainly(std::span<Write> batch) {
   }
   archive_.file_slice(batch.size());
   if (is_search_due()) add_to_search();
+  note_written(batch.size());
   return transaction.commit();
 }
 

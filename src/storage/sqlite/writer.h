@@ -12,6 +12,11 @@
 
 namespace queqiao::storage::sqlite {
 
+// How much time the full-text index gets, and how often.
+struct SearchPace {
+  std::chrono::milliseconds budget, interval;
+};
+
 // The one thread that writes. It takes all that is queued, applies it in one transaction, commits, and only then
 // answers: while one commit waits for the disk the next batch gathers, so the cost of a commit is shared by as many
 // writes as there are.
@@ -47,7 +52,9 @@ class Writer {
   void write_served();
   bool is_served_due();
   bool is_search_due();
+  const SearchPace& search_pace() const;
   void add_to_search();
+  void note_written(std::size_t writes);
   void settle(const Result<void>& outcome);  // after a transaction
   void answer(std::span<Write> batch);
   void work_in_background();
@@ -73,8 +80,11 @@ class Writer {
   std::optional<Clock::time_point> served_since_;  // since when a position waits
   bool has_taken_served_ = false;
   Clock::time_point searchable_since_{};  // when something was added to the search last
-  bool is_idle_ = true;                   // nothing was asked for since
-  int wal_pages_ = 0;                     // in the log, as of the last commit
+  Clock::time_point written_at_{};        // when something was written last
+  Clock::time_point second_began_{};
+  std::size_t written_in_second_ = 0;
+  Clock::time_point flood_until_{};  // until when so much comes in that the search waits
+  int wal_pages_ = 0;                // in the log, as of the last commit
   int checkpoint_at_ = 0;
   bool is_clean_ = false;
   std::thread thread_;

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "../test_server.h"
+#include "base/time_text.h"
+#include "server/modules/user_search/ages.h"
 #include "xmpp/xep/user_search.h"
 
 namespace queqiao::server::testing {
@@ -60,6 +62,30 @@ constexpr std::string_view juliets_card =
     "<ADR><LOCALITY>Verona</LOCALITY></ADR><GENDER>Female</GENDER><BDAY>1990-06-15</BDAY>";
 
 }  // namespace
+
+TEST(UserSearchAges, CountBirthdays) {
+  const auto at = [](std::string_view day) { return *parse_date_time(std::string(day) + "T12:00:00Z"); };
+  EXPECT_EQ(user_search::age_of("1990-06-15", at("2020-06-14")), 29u);
+  EXPECT_EQ(user_search::age_of("1990-06-15", at("2020-06-15")), 30u);
+  EXPECT_EQ(user_search::age_of("2000-02-29", at("2021-02-28")), 20u);
+  EXPECT_EQ(user_search::age_of("2000-02-29", at("2021-03-01")), 21u);
+  for (const auto* none : {"", "1990", "1990-13-01", "2021-02-29", "15 June", "2999-01-01"}) {
+    EXPECT_FALSE(user_search::age_of(none, at("2020-06-15"))) << none;
+  }
+}
+
+// Whoever the borders let in has the age, and nobody else.
+TEST(UserSearchAges, BordersAgreeWithAges) {
+  for (const auto* day : {"2024-02-28", "2024-02-29", "2024-03-01", "2023-03-01", "2023-12-31"}) {
+    const auto now = *parse_date_time(std::string(day) + "T00:00:00Z");
+    const auto first = user_search::first_birthday_at(20, now), last = user_search::last_birthday_at(20, now);
+    for (const auto* born : {"2002-12-31", "2003-02-27", "2003-02-28", "2003-03-01", "2003-03-02", "2004-02-28",
+                             "2004-02-29", "2004-03-01", "2003-12-31", "2004-01-01", "2003-01-01"}) {
+      const bool is_inside = born >= first && born <= last;
+      EXPECT_EQ(is_inside, user_search::age_of(born, now) == 20u) << born << " on " << day;
+    }
+  }
+}
 
 TEST_F(UserSearchTest, IsFoundOutByDiscoAndByAskingForTheForm) {
   romeo.send("<iq type='get' to='localhost' id='1'><query xmlns='http://jabber.org/protocol/disco#info'/></iq>");

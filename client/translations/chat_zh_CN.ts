@@ -323,6 +323,10 @@
       <source>Ctrl+Enter sends</source>
       <translation>按 Ctrl+Enter 发送</translation>
     </message>
+    <message>
+      <source>Spelling cannot be checked: install the packages hunspell and hunspell-en-us.</source>
+      <translation>无法检查拼写：请安装软件包 hunspell 和 hunspell-en-us。</translation>
+    </message>
   </context>
   <context>
     <name>queqiao::client::ContextBar</name>

@@ -47,6 +47,9 @@ Composer::Composer(Settings& settings, QWidget* parent)
   });
   connect(edit_, &MessageEdit::too_long, this, &Composer::offer_as_file);
   connect(edit_, &MessageEdit::edit_last_wanted, this, &Composer::edit_last_wanted);
+  connect(edit_, &MessageEdit::no_dictionary, this, [this] {
+    emit problem(tr("Spelling cannot be checked: install the packages hunspell and hunspell-en-us."));
+  });
   connect(edit_, &QTextEdit::textChanged, this, &Composer::text_changed);
   connect(edit_, &QTextEdit::textChanged, this, &Composer::update_send_button);
   connect(attachments_, &AttachmentStrip::failed, this, &Composer::problem);

@@ -2,10 +2,13 @@
 
 #include <QImage>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMimeData>
+#include <QTextBlock>
 #include <QUrl>
 
 #include "client/core/settings.h"
+#include "client/widgets/chat/spelling.h"
 
 namespace queqiao::client {
 namespace {
@@ -27,6 +30,53 @@ MessageEdit::MessageEdit(Settings& settings, QWidget* parent) : QTextEdit(parent
   setTabChangesFocus(true);
   setFrameShape(NoFrame);
   setUndoRedoEnabled(true);
+  connect(&settings_, &Settings::changed, this, [this](const QString& key) {
+    if (key == QLatin1String(setting::spell_check)) apply_spell_check();
+  });
+}
+
+MessageEdit::~MessageEdit() = default;
+
+// The dictionary is opened when somebody is about to type, not with each window.
+void MessageEdit::focusInEvent(QFocusEvent* event) {
+  QTextEdit::focusInEvent(event);
+  apply_spell_check();
+}
+
+void MessageEdit::apply_spell_check() {
+  const bool is_wanted = settings_.flag(QLatin1String(setting::spell_check));
+  if (is_wanted == bool(dictionary_)) return;
+  marks_.reset();
+  dictionary_.reset();
+  if (!is_wanted) return;
+  dictionary_ = Dictionary::open();
+  if (!dictionary_) return emit no_dictionary();
+  marks_ = std::make_unique<SpellingMarks>(*dictionary_, document());
+}
+
+void MessageEdit::contextMenuEvent(QContextMenuEvent* event) {
+  std::unique_ptr<QMenu> menu(createStandardContextMenu(event->pos()));
+  if (dictionary_) add_suggestions(*menu, cursorForPosition(event->pos()));
+  menu->exec(event->globalPos());
+}
+
+void MessageEdit::add_suggestions(QMenu& menu, const QTextCursor& at) {
+  const QString text = at.block().text();
+  for (const auto& [start, length] : latin_words(text)) {
+    const int place = at.positionInBlock();
+    if (place < start || place > start + length || dictionary_->knows(text.mid(start, length))) continue;
+    QTextCursor word(at.block());
+    word.setPosition(at.block().position() + start);
+    word.setPosition(at.block().position() + start + length, QTextCursor::KeepAnchor);
+    QAction* first = menu.actions().value(0);
+    for (const QString& better : dictionary_->suggestions(text.mid(start, length))) {
+      auto* action = new QAction(better, &menu);
+      connect(action, &QAction::triggered, this, [word, better]() mutable { word.insertText(better); });
+      menu.insertAction(first, action);
+    }
+    menu.insertSeparator(first);
+    return;
+  }
 }
 
 bool MessageEdit::sends(const QKeyEvent& event) const {

@@ -2,7 +2,12 @@
 
 namespace queqiao::client {
 
+Amendments::Amendments(Database& database) : database_(database) {
+  may_have_any_ = database_.run("SELECT 1 FROM amendment LIMIT 1").next();
+}
+
 void Amendments::keep(qint64 chat, const Amendment& amendment) {
+  may_have_any_ = true;
   database_.run("INSERT INTO amendment(chat, target, is_own, kind, text, time) VALUES(?, ?, ?, ?, ?, ?)",
                 {chat, amendment.target, int{amendment.is_own}, static_cast<int>(amendment.kind), amendment.text,
                  amendment.time});
@@ -14,7 +19,7 @@ void Amendments::keep(qint64 chat, const Amendment& amendment) {
 
 QList<Amendment> Amendments::take(qint64 chat, const QString& target) {
   QList<Amendment> found;
-  if (target.isEmpty()) return found;
+  if (target.isEmpty() || !may_have_any_) return found;
   {
     auto rows =
         database_.run("SELECT is_own, kind, text, time FROM amendment WHERE chat = ? AND target = ? ORDER BY time, id",

@@ -23,12 +23,13 @@ class Amendments {
  public:
   static constexpr int most_per_chat = 1000;
 
-  explicit Amendments(Database& database) : database_(database) {}
+  explicit Amendments(Database& database);
   void keep(qint64 chat, const Amendment& amendment);
   QList<Amendment> take(qint64 chat, const QString& target);  // in the order of their times
 
  private:
   Database& database_;
+  bool may_have_any_ = true;  // false: the table is empty, which spares a look at it for each message
 };
 
 }  // namespace queqiao::client

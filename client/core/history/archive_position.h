@@ -10,7 +10,7 @@ namespace queqiao::client {
 // A place in the server's archive.
 struct ArchivePlace {
   QString id;
-  qint64 time = 0;  // microseconds; for when the archive has forgotten the id
+  qint64 time = 0;  // microseconds, as messages have it here; for when the archive has forgotten the id
 };
 
 // Messages between two places, both of which are here.

@@ -1,7 +1,5 @@
 #include "client/core/history/chat_table.h"
 
-#include <QCoreApplication>
-
 #include "client/core/message.h"
 
 namespace queqiao::client {
@@ -19,10 +17,9 @@ constexpr int preview_length = 100;  // characters
 QString preview_of(MessageKind kind, const QString& text, const QString& file, bool is_outgoing) {
   switch (kind) {
     case MessageKind::file:
-      return QCoreApplication::translate("queqiao::client::History", "[File] %1").arg(file);
+      return History::tr("[File] %1").arg(file);
     case MessageKind::recalled:
-      return is_outgoing ? QCoreApplication::translate("queqiao::client::History", "You recalled a message")
-                         : QCoreApplication::translate("queqiao::client::History", "Message recalled");
+      return is_outgoing ? History::tr("You recalled a message") : History::tr("Message recalled");
     default:
       return text.left(preview_length).simplified();
   }

@@ -68,14 +68,19 @@ void LocalHistory::announce_older(const QString& chat, int count) {
   after_commit([this, chat, count] { emit older_added(chat, count); });
 }
 
-bool LocalHistory::is_new(const Message& message, const MessageTraits& traits) {
-  Batch batch(*this);
-  const auto chat = chats_.id_of(message.chat);
-  if (const auto copy = messages_.find_copy(chat, message, traits.has_origin_id)) {
-    if (!message.archive_id.isEmpty()) messages_.set_archive_id(*copy, message.archive_id);
-    return false;
+std::optional<qint64> LocalHistory::find_copy(const Message& message, const MessageTraits& traits) {
+  const auto chat = chats_.find(message.chat);
+  const auto copy = chat ? messages_.find_copy(*chat, message, traits.has_origin_id) : std::nullopt;
+  if (copy && !message.archive_id.isEmpty()) {
+    Batch batch(*this);
+    messages_.set_archive_id(*copy, message.archive_id);
   }
-  return !messages_.was_removed(chat, message);
+  return copy;
+}
+
+bool LocalHistory::was_removed(const Message& message) {
+  const auto chat = chats_.find(message.chat);
+  return chat && messages_.was_removed(*chat, message);
 }
 
 qint64 LocalHistory::add(Message message, MessageTraits traits, bool is_announced) {
@@ -85,19 +90,24 @@ qint64 LocalHistory::add(Message message, MessageTraits traits, bool is_announce
   if (message.is_outgoing && message.delivery == Delivery::sent && message.id <= chats_.peer_read(chat)) {
     message.delivery = Delivery::read;
   }
-  traits.is_unread = traits.is_unread && message.id > chats_.read_up_to(chat);
+  if (traits.is_unread && message.id <= chats_.read_up_to(chat)) traits.is_unread = false;
   messages_.insert(chat, message, traits);
   index_.add(chat, message);
   if (traits.is_unread) chats_.add_unread(chat, 1);
   chats_.set_listed(chat, true);
   announce_conversation(message.chat);
-  for (const auto& amendment : amendments_.take(chat, message.wire_id)) apply(message.chat, message.id, amendment);
   if (is_announced) {
-    after_commit([this, id = message.id] {
-      if (const auto added = find(id)) emit message_added(*added);
-    });
+    after_commit([this, message] { emit message_added(message); });
   }
+  // What was said about it before it was here.
+  for (const auto& amendment : amendments_.take(chat, message.wire_id)) apply(message.chat, message.id, amendment);
+  if (has_reactions(chat, message.wire_id)) announce_change(message.id);
   return message.id;
+}
+
+bool LocalHistory::has_reactions(qint64 chat, const QString& target) {
+  if (target.isEmpty()) return false;
+  return database_->run("SELECT 1 FROM reaction WHERE chat = ? AND target = ?", {chat, target}).next();
 }
 
 std::optional<qint64> LocalHistory::find_by_wire_id(const QString& chat, const QString& wire_id, bool is_outgoing) {
@@ -159,8 +169,11 @@ bool LocalHistory::recall(Message message) {
   if (message.kind == MessageKind::recalled || message.kind == MessageKind::notice) return false;
   auto recalled = message;
   recalled.kind = MessageKind::recalled;
-  if (!message.is_outgoing) recalled.text.clear();
-  database_->run("DELETE FROM file WHERE message = ?", {message.id});
+  // One's own words stay, for writing them again, and for when the server refuses the recall after all.
+  if (!message.is_outgoing) {
+    recalled.text.clear();
+    database_->run("DELETE FROM file WHERE message = ?", {message.id});
+  }
   database_->run("DELETE FROM transfer WHERE message = ?", {message.id});
   replace_content(message, recalled, 0);
   return true;
@@ -171,7 +184,7 @@ void LocalHistory::restore(qint64 id, const QString& text, bool is_edited) {
   const auto message = messages_.find(id);
   if (!message) return;
   auto restored = *message;
-  restored.kind = MessageKind::text;
+  restored.kind = message->file ? MessageKind::file : MessageKind::text;
   restored.text = text;
   replace_content(*message, restored, is_edited ? 1 : 0);
 }
@@ -269,10 +282,28 @@ bool LocalHistory::is_markable(qint64 id) {
   return rows.next() && rows.flag(0);
 }
 
+bool LocalHistory::is_unread(qint64 id) {
+  auto rows = database_->run("SELECT is_unread FROM message WHERE id = ?", {id});
+  return rows.next() && rows.flag(0);
+}
+
+std::optional<qint64> LocalHistory::oldest(const QString& chat) {
+  auto rows =
+      database_->run("SELECT id FROM message WHERE chat = ? ORDER BY id LIMIT 1", {chats_.find(chat).value_or(0)});
+  return rows.next() ? std::optional(rows.number(0)) : std::nullopt;
+}
+
+QString LocalHistory::oldest_archive_id(const QString& chat) {
+  auto rows =
+      database_->run("SELECT archive_id FROM message WHERE chat = ? AND archive_id IS NOT NULL ORDER BY id LIMIT 1",
+                     {chats_.find(chat).value_or(0)});
+  return rows.next() ? rows.text(0) : QString();
+}
+
 qint64 LocalHistory::next_time(const QString& chat) {
   const auto id = chats_.find(chat);
   auto rows = database_->run("SELECT max(id) FROM message WHERE chat = ?", {id.value_or(0)});
-  return std::max(now(), rows.next() ? rows.number(0) + 1 : 0);
+  return std::max(now() + clock_ahead_, rows.next() ? rows.number(0) + 1 : 0);
 }
 
 }  // namespace queqiao::client

@@ -58,8 +58,9 @@ class LocalHistory final : public History {
   // Runs `then` when the present batch is durable, in line with the signals.
   void after_commit(std::function<void()> then);
 
-  // Whether it is new: neither here already nor removed by the user. A copy that is here learns what `message` knows.
-  bool is_new(const Message& message, const MessageTraits& traits);
+  // The same message, known from another way; it learns the archive's id from `message`.
+  std::optional<qint64> find_copy(const Message& message, const MessageTraits& traits);
+  bool was_removed(const Message& message);  // by the user, on this machine
   // The id. `is_announced` is off for pages of older messages, see announce_older().
   qint64 add(Message message, MessageTraits traits, bool is_announced = true);
   void announce_older(const QString& chat, int count);
@@ -75,7 +76,13 @@ class LocalHistory final : public History {
   bool mark_unread(qint64 id);
   std::optional<Message> newest_incoming(const QString& chat);
   bool is_markable(qint64 id);
-  qint64 next_time(const QString& chat);  // microseconds: now, but behind everything of the chat
+  bool is_unread(qint64 id);
+  std::optional<qint64> oldest(const QString& chat);
+  QString oldest_archive_id(const QString& chat);  // empty: none is known
+  // Microseconds: now, but behind everything of the chat; by a clock that is `ahead` of this machine's.
+  qint64 next_time(const QString& chat);
+  qint64 free_place(qint64 id) { return messages_.free_id_before(id); }  // the last one that is free, up to `id`
+  void set_clock_ahead(qint64 ahead) { clock_ahead_ = ahead; }
   std::optional<qint64> find_by_archive_id(const QString& archive_id) {
     return messages_.find_by_archive_id(archive_id);
   }
@@ -98,6 +105,7 @@ class LocalHistory final : public History {
   bool apply(const QString& chat, qint64 id, const Amendment& amendment);
   bool correct(Message message, const Amendment& amendment);
   bool recall(Message message);
+  bool has_reactions(qint64 chat, const QString& target);
   bool note_peer_read(const QString& chat, qint64 up_to);
   void replace_content(const Message& before, const Message& after, qint64 edited);
 
@@ -108,7 +116,8 @@ class LocalHistory final : public History {
   Amendments amendments_;
   Outbox outbox_;
   ArchivePosition archive_;
-  int depth_ = 0;  // of batches
+  qint64 clock_ahead_ = 0;  // microseconds
+  int depth_ = 0;           // of batches
   bool is_emitting_ = false;
   QSet<QString> changed_chats_;
   std::vector<std::function<void()>> announcements_;  // of the batch that is open

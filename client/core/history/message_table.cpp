@@ -69,12 +69,18 @@ QVariant null_if_empty(const QString& text) {
   return text.isEmpty() ? QVariant() : QVariant(text);
 }
 
+// In the statements below `+chat` keeps the planner from walking through all of the chat instead of the few rows with
+// that id: without statistics it takes both indexes for equally good.
 std::optional<qint64> first_number(Rows rows) {
   if (!rows.next()) return std::nullopt;
   return rows.number(0);
 }
 
 }  // namespace
+
+MessageTable::MessageTable(Database& database) : database_(database) {
+  may_have_removed_ = database_.run("SELECT 1 FROM removed LIMIT 1").next();
+}
 
 QList<Message> MessageTable::read(Rows rows) {
   QList<Message> messages;
@@ -119,7 +125,7 @@ QList<Message> MessageTable::find(const QList<qint64>& ids) {
 std::optional<qint64> MessageTable::find_by_wire_id(qint64 chat, const QString& wire_id, bool is_outgoing) {
   if (wire_id.isEmpty()) return std::nullopt;
   return first_number(
-      database_.run("SELECT id FROM message WHERE wire_id = ? AND wire_id <> '' AND chat = ? AND is_outgoing = ? "
+      database_.run("SELECT id FROM message WHERE wire_id = ? AND wire_id <> '' AND +chat = ? AND is_outgoing = ? "
                     "ORDER BY id DESC LIMIT 1",
                     {wire_id, chat, int{is_outgoing}}));
 }
@@ -135,19 +141,20 @@ std::optional<qint64> MessageTable::find_copy(qint64 chat, const Message& messag
   // Some clients count their ids from 1 anew after each start: two different places in the archive are two messages
   // then.
   return first_number(
-      database_.run("SELECT id FROM message WHERE wire_id = ? AND wire_id <> '' AND chat = ? AND sender = ? "
+      database_.run("SELECT id FROM message WHERE wire_id = ? AND wire_id <> '' AND +chat = ? AND sender = ? "
                     "AND (archive_id IS NULL OR ? = '' OR ?) LIMIT 1",
                     {message.wire_id, chat, message.sender, message.archive_id, has_origin_id}));
 }
 
 bool MessageTable::was_removed(qint64 chat, const Message& message) {
+  if (!may_have_removed_) return false;
   if (!message.archive_id.isEmpty() &&
       first_number(
           database_.run("SELECT 1 FROM removed WHERE archive_id = ? AND archive_id <> ''", {message.archive_id}))) {
     return true;
   }
   return !message.wire_id.isEmpty() &&
-         first_number(database_.run("SELECT 1 FROM removed WHERE wire_id = ? AND chat = ? AND sender = ? "
+         first_number(database_.run("SELECT 1 FROM removed WHERE wire_id = ? AND +chat = ? AND sender = ? "
                                     "AND (archive_id = '' OR ? = '')",
                                     {message.wire_id, chat, message.sender, message.archive_id}));
 }
@@ -160,6 +167,11 @@ qint64 MessageTable::free_id(qint64 wanted) {
         first_number(database_.run("SELECT max(id) FROM message WHERE id >= ? AND id < ?", {wanted, wanted + 1000}));
     wanted = last.value_or(wanted);
   }
+}
+
+qint64 MessageTable::free_id_before(qint64 wanted) {
+  while (first_number(database_.run("SELECT 1 FROM message WHERE id = ?", {wanted}))) --wanted;
+  return wanted;
 }
 
 void MessageTable::insert(qint64 chat, Message& message, const MessageTraits& traits) {
@@ -178,6 +190,7 @@ void MessageTable::insert(qint64 chat, Message& message, const MessageTraits& tr
 
 void MessageTable::remove(qint64 chat, const Message& message) {
   if (!message.wire_id.isEmpty() || !message.archive_id.isEmpty()) {
+    may_have_removed_ = true;
     database_.run("INSERT INTO removed(chat, sender, wire_id, archive_id) VALUES(?, ?, ?, ?)",
                   {chat, message.sender, message.wire_id, message.archive_id});
   }

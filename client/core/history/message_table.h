@@ -20,7 +20,7 @@ struct MessageTraits {
 // Rows of messages and their files. Knows nothing of counts, lists and signals: LocalHistory keeps those in step.
 class MessageTable {
  public:
-  explicit MessageTable(Database& database) : database_(database) {}
+  explicit MessageTable(Database& database);
 
   // Pages: ids of the chat, exclusive; the answer is in the order of display.
   QList<Message> newest(qint64 chat, int limit);
@@ -36,6 +36,7 @@ class MessageTable {
   bool was_removed(qint64 chat, const Message& message);
 
   // Gives `message` its id, from its time.
+  qint64 free_id_before(qint64 wanted);  // or that itself
   void insert(qint64 chat, Message& message, const MessageTraits& traits);
   void remove(qint64 chat, const Message& message);
   void set_archive_id(qint64 id, const QString& archive_id);
@@ -46,6 +47,7 @@ class MessageTable {
   qint64 free_id(qint64 wanted);
 
   Database& database_;
+  bool may_have_removed_ = true;  // false: nothing was, which spares a look for each message
 };
 
 }  // namespace queqiao::client

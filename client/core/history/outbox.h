@@ -9,7 +9,7 @@
 namespace queqiao::client {
 
 // What an outgoing stanza is for, which decides what its acknowledgement and its refusal mean.
-enum class StanzaPurpose : quint8 { message, correction, recall, reaction, signal };
+enum class StanzaPurpose : quint8 { message, correction, recall, reaction, signal, shake };
 
 // A stanza that the server has not acknowledged yet.
 struct OutboxEntry {

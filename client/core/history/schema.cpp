@@ -125,6 +125,7 @@ QStringList first_version() {
         is_upload INTEGER NOT NULL,
         state INTEGER NOT NULL,
         path TEXT NOT NULL,                     -- that is read or written
+        slot TEXT NOT NULL DEFAULT '',          -- XEP-0363, of an upload that has begun
         failure TEXT NOT NULL DEFAULT ''
       ) STRICT)"),
   };

@@ -75,6 +75,9 @@ class Session : public QObject {
   };
   const Service* service_with(std::string_view feature) const;
 
+  // Of the server's certificate, when the user has accepted one that no authority vouches for; else empty.
+  QString accepted_fingerprint() const { return link_.accepted_fingerprint(); }
+
   // The connection itself, for Account.
   StreamLink& link() { return link_; }
   const StreamLink& link() const { return link_; }

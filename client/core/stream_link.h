@@ -46,6 +46,7 @@ class StreamLink : public QObject {
 
   ConnectionState state() const { return state_; }
   QString state_text() const;
+  QString accepted_fingerprint() const { return pins_.find(domain_); }
   const xmpp::Jid& jid() const { return stream_.jid(); }
   bool is_online() const { return stream_.is_online(); }
   bool has_acknowledgements() const { return stream_.has_acknowledgements(); }

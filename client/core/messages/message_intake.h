@@ -1,0 +1,64 @@
+#pragma once
+
+#include <QHash>
+#include <QObject>
+#include <QSet>
+#include <QString>
+#include <deque>
+#include <functional>
+#include <variant>
+
+#include "client/core/history/local_history.h"
+#include "client/core/messages/received_message.h"
+
+namespace queqiao::client {
+
+// Takes what arrived into the history, in its order. A burst is stored in slices of a few milliseconds, one transaction
+// each, with the event loop in between, so that windows stay alive while thousands of messages come.
+class MessageIntake : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit MessageIntake(LocalHistory& history, QObject* parent = nullptr);
+
+  void put(ReceivedMessage message);
+  void put(std::function<void()> then);  // runs when all that came before is stored
+
+  // Whether everything that the archive has is here as far as live messages go: then each moves the position up to
+  // which the archive is known (ArchivePosition).
+  void set_following(bool is_following) { is_following_ = is_following; }
+  int take_quiet_count(const QString& chat) { return quiet_counts_.take(chat); }  // added since, and not announced
+
+ signals:
+  void received(const queqiao::client::Message& message);
+  void receipt_wanted(const QString& chat, const QString& wire_id);
+  void shaken(const QString& chat);
+  void state_heard(const QString& chat, queqiao::xmpp::ChatState state);
+  void read_elsewhere(const QString& chat);
+  // In the transaction that is open: a stanza of our own is in the archive.
+  void own_archived(const QString& wire_id);
+  void returned(const QString& from, const QString& wire_id, const queqiao::xmpp::StanzaError& error);
+
+ private:
+  using Item = std::variant<ReceivedMessage, std::function<void()>>;
+
+  void schedule();
+  void run_slice();
+  void take(ReceivedMessage& received);
+  void take_references(const ReceivedMessage& received);
+  void take_content(ReceivedMessage& received);
+  void take_copy(qint64 copy, const ReceivedMessage& received);
+  void complete_quote(Message& message);
+  void announce(const Message& message);
+
+  LocalHistory& history_;
+  std::deque<Item> queue_;
+  bool is_scheduled_ = false;
+  bool is_following_ = false;
+  ArchivePlace newest_;               // of the slice
+  QHash<QString, int> quiet_counts_;  // by chat
+  // On a new machine nobody knows what was read: the first page counts as read, unless the server still delivers it.
+  QSet<qint64> presumed_read_;
+};
+
+}  // namespace queqiao::client

@@ -1,0 +1,26 @@
+#include "client/core/transfers/transfer_table.h"
+
+namespace queqiao::client {
+
+QList<StoredTransfer> TransferTable::all() {
+  QList<StoredTransfer> transfers;
+  auto rows = database_.run("SELECT message, is_upload, state, path, failure, slot FROM transfer ORDER BY message");
+  while (rows.next()) {
+    transfers.append({rows.number(0), rows.flag(1), static_cast<TransferState>(rows.number(2)), rows.text(3),
+                      rows.text(4), rows.text(5)});
+  }
+  return transfers;
+}
+
+void TransferTable::put(const StoredTransfer& transfer) {
+  database_.run(
+      "INSERT OR REPLACE INTO transfer(message, is_upload, state, path, failure, slot) VALUES(?, ?, ?, ?, ?, ?)",
+      {transfer.message, int{transfer.is_upload}, static_cast<int>(transfer.state), transfer.path, transfer.failure,
+       transfer.slot});
+}
+
+void TransferTable::remove(qint64 message) {
+  database_.run("DELETE FROM transfer WHERE message = ?", {message});
+}
+
+}  // namespace queqiao::client

@@ -18,8 +18,8 @@ namespace {
 const QString service = "queqiao";
 constexpr qint64 file_limit = 1 << 20;
 
-QSettings list_file() {
-  return QSettings(data_folder({}) + "/accounts.ini", QSettings::IniFormat);
+QSettings list_file(const QString& folder) {
+  return QSettings(data_folder(folder) + "/accounts.ini", QSettings::IniFormat);
 }
 
 // Names of groups in QSettings must not have a '/'.
@@ -29,37 +29,37 @@ QString group_of(const QString& jid) {
 
 // Where there is no key ring. Base64 hides the passwords from a glance over the shoulder and from nobody else: what
 // protects them is that the file is readable for this user alone, which is what the window says before people agree.
-QString password_file() {
-  return data_folder({}) + "/passwords.json";
+QString password_file(const QString& folder) {
+  return data_folder(folder) + "/passwords.json";
 }
 
-QJsonObject read_passwords() {
-  return QJsonDocument::fromJson(read_whole_file(password_file(), file_limit)).object();
+QJsonObject read_passwords(const QString& folder) {
+  return QJsonDocument::fromJson(read_whole_file(password_file(folder), file_limit)).object();
 }
 
-bool write_password(const QString& jid, const QString& password) {
-  auto passwords = read_passwords();
+bool write_password(const QString& folder, const QString& jid, const QString& password) {
+  auto passwords = read_passwords(folder);
   if (password.isEmpty()) {
     passwords.remove(jid);
   } else {
     passwords[jid] = QString::fromLatin1(password.toUtf8().toBase64());
   }
-  return write_whole_file(password_file(), QJsonDocument(passwords).toJson());
+  return write_whole_file(password_file(folder), QJsonDocument(passwords).toJson());
 }
 
-QString read_password(const QString& jid) {
-  return QString::fromUtf8(QByteArray::fromBase64(read_passwords()[jid].toString().toLatin1()));
+QString read_password(const QString& folder, const QString& jid) {
+  return QString::fromUtf8(QByteArray::fromBase64(read_passwords(folder)[jid].toString().toLatin1()));
 }
 
-QString no_file_text() {
+QString no_file_text(const QString& folder) {
   return QCoreApplication::translate("RememberedAccounts", "The password could not be stored in %1.")
-      .arg(password_file());
+      .arg(password_file(folder));
 }
 
 }  // namespace
 
 QList<RememberedAccount> RememberedAccounts::all() const {
-  auto file = list_file();
+  auto file = list_file(folder_);
   QList<RememberedAccount> accounts;
   for (const auto& group : file.childGroups()) {
     file.beginGroup(group);
@@ -83,7 +83,7 @@ QList<RememberedAccount> RememberedAccounts::all() const {
 }
 
 void RememberedAccounts::put(const RememberedAccount& account) {
-  auto file = list_file();
+  auto file = list_file(folder_);
   file.beginGroup(group_of(account.jid));
   file.setValue("host", account.host);
   file.setValue("port", account.port);
@@ -96,7 +96,7 @@ void RememberedAccounts::put(const RememberedAccount& account) {
 }
 
 void RememberedAccounts::remove(const QString& jid) {
-  auto file = list_file();
+  auto file = list_file(folder_);
   file.remove(group_of(jid));
   save_password(jid, {}, [](const QString&) {});
 }
@@ -117,9 +117,9 @@ bool RememberedAccounts::has_key_ring() const {
 // An empty password is removed from wherever it may be.
 void RememberedAccounts::save_password(const QString& jid, const QString& password,
                                        std::function<void(const QString& error)> done) {
-  if (!has_key_ring()) return done(write_password(jid, password) ? QString() : no_file_text());
+  if (!has_key_ring()) return done(write_password(folder_, jid, password) ? QString() : no_file_text(folder_));
   if (password.isEmpty()) {
-    write_password(jid, {});
+    write_password(folder_, jid, {});
     auto* job = new QKeychain::DeletePasswordJob(service);
     job->setKey(jid);
     QObject::connect(job, &QKeychain::Job::finished, [done](QKeychain::Job*) { done({}); });
@@ -128,19 +128,19 @@ void RememberedAccounts::save_password(const QString& jid, const QString& passwo
   auto* job = new QKeychain::WritePasswordJob(service);
   job->setKey(jid);
   job->setTextData(password);
-  QObject::connect(job, &QKeychain::Job::finished, [jid, done](QKeychain::Job* ended) {
-    if (ended->error() == QKeychain::NoError) write_password(jid, {});  // an older copy in the file
+  QObject::connect(job, &QKeychain::Job::finished, [folder = folder_, jid, done](QKeychain::Job* ended) {
+    if (ended->error() == QKeychain::NoError) write_password(folder, jid, {});  // an older copy in the file
     done(ended->error() == QKeychain::NoError ? QString() : ended->errorString());
   });
   job->start();
 }
 
 void RememberedAccounts::load_password(const QString& jid, std::function<void(const QString& password)> done) {
-  if (!has_key_ring()) return done(read_password(jid));
+  if (!has_key_ring()) return done(read_password(folder_, jid));
   auto* job = new QKeychain::ReadPasswordJob(service);
   job->setKey(jid);
-  QObject::connect(job, &QKeychain::Job::finished, [jid, job, done](QKeychain::Job* ended) {
-    done(ended->error() == QKeychain::NoError ? job->textData() : read_password(jid));
+  QObject::connect(job, &QKeychain::Job::finished, [folder = folder_, jid, job, done](QKeychain::Job* ended) {
+    done(ended->error() == QKeychain::NoError ? job->textData() : read_password(folder, jid));
   });
   job->start();
 }

@@ -26,6 +26,8 @@ struct RememberedAccount {
 // user agrees, in a file that only they can read.
 class RememberedAccounts {
  public:
+  explicit RememberedAccounts(const QString& folder = {}) : folder_(folder) {}  // empty: the platform's
+
   QList<RememberedAccount> all() const;  // the last used first
   void put(const RememberedAccount& account);
   void remove(const QString& jid);  // and its password
@@ -33,6 +35,9 @@ class RememberedAccounts {
   bool has_key_ring() const;
   void save_password(const QString& jid, const QString& password, std::function<void(const QString& error)> done);
   void load_password(const QString& jid, std::function<void(const QString& password)> done);  // empty: none
+
+ private:
+  QString folder_;
 };
 
 }  // namespace queqiao::client

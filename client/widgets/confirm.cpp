@@ -52,6 +52,7 @@ QDialog* ask(QWidget* parent, const Question& question, std::function<void()> wh
   }
   dialog->setMinimumWidth(340);
   QObject::connect(dialog, &QDialog::accepted, dialog, std::move(when_yes));
+  fit_height(dialog);
   dialog->open();
   return dialog;
 }
@@ -79,9 +80,15 @@ QDialog* ask_line(QWidget* parent, const LineQuestion& question, std::function<v
   QObject::connect(line, &QLineEdit::textChanged, dialog, refresh);
   QObject::connect(dialog, &QDialog::accepted, dialog, [=] { when_given(line->text().trimmed()); });
   dialog->setMinimumWidth(320);
+  fit_height(dialog);
   line->setFocus();
   dialog->open();
   return dialog;
+}
+
+void fit_height(QDialog* dialog) {
+  const int width = qMax(dialog->minimumWidth(), dialog->sizeHint().width());
+  dialog->resize(width, qMax(dialog->sizeHint().height(), dialog->layout()->totalHeightForWidth(width)));
 }
 
 Buttons add_buttons(QDialog* dialog, const QString& yes) {

@@ -26,6 +26,9 @@ struct LineQuestion {
 };
 QDialog* ask_line(QWidget* parent, const LineQuestion& question, std::function<void(const QString&)> when_given);
 
+// Makes a dialog as high as its texts need when they are broken at its width; layouts alone do not.
+void fit_height(QDialog* dialog);
+
 // "Cancel" and a button named `yes` at a dialog's lower right, joined to accept() and reject().
 struct Buttons {
   QDialogButtonBox* box;

@@ -21,6 +21,7 @@ class Toast final : public QLabel {
  public:
   Toast(QWidget* window, const QString& text, ToastKind kind) : QLabel(text, window), kind_(kind) {
     setObjectName("toast");
+    setTextFormat(Qt::PlainText);  // what others write is shown as they wrote it
     setWordWrap(true);
     setAlignment(Qt::AlignCenter);
     setContentsMargins(16, 10, 16, 10);
@@ -87,6 +88,7 @@ InlineNote::InlineNote(QWidget* parent) : QWidget(parent), picture_(new QLabel),
   row->setSpacing(6);
   row->addWidget(picture_, 0, Qt::AlignTop);
   row->addWidget(text_, 1);
+  text_->setTextFormat(Qt::PlainText);
   text_->setWordWrap(true);
   text_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   hide();

@@ -4,6 +4,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "client/widgets/confirm.h"
 #include "client/widgets/icons.h"
 #include "client/widgets/theme.h"
 
@@ -34,6 +35,7 @@ AboutDialog::AboutDialog(QWidget* parent) : QDialog(parent) {
   column->addWidget(close, 0, Qt::AlignHCenter);
   connect(close, &QPushButton::clicked, this, &QDialog::accept);
   setMinimumWidth(360);
+  fit_height(this);
 }
 
 }  // namespace queqiao::client

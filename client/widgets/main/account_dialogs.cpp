@@ -44,6 +44,7 @@ PasswordDialog::PasswordDialog(Account& account, QWidget* parent)
   connect(buttons_.box, &QDialogButtonBox::accepted, this, &PasswordDialog::submit);
   column->addWidget(buttons_.box);
   setMinimumWidth(340);
+  fit_height(this);
 }
 
 void PasswordDialog::submit() {
@@ -87,6 +88,7 @@ CloseAccountDialog::CloseAccountDialog(Account& account, QWidget* parent)
           [this](const QString& text) { buttons_.yes->setEnabled(text.trimmed() == account_.jid()); });
   column->addWidget(buttons_.box);
   setMinimumWidth(380);
+  fit_height(this);
 }
 
 void CloseAccountDialog::submit() {

@@ -56,6 +56,7 @@ AddFriendDialog::AddFriendDialog(Account& account, const QString& jid, const QSt
   connect(buttons_.box, &QDialogButtonBox::accepted, this, &AddFriendDialog::finish);
   column->addWidget(buttons_.box);
   setMinimumWidth(380);
+  fit_height(this);
   (is_answer ? remark_ : greeting_)->setFocus();
 }
 

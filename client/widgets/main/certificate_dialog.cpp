@@ -88,7 +88,7 @@ void ask_certificate(QWidget* parent, const CertificateQuestion& question, std::
   buttons.cancel->setFocus();
   column->addWidget(buttons.box);
   dialog->setFixedWidth(qMax(520, dialog->sizeHint().width()));
-  dialog->resize(dialog->width(), dialog->heightForWidth(dialog->width()));
+  fit_height(dialog);
   QObject::connect(dialog, &QDialog::finished, dialog,
                    [answered = std::move(answered)](int result) { answered(result == QDialog::Accepted); });
   dialog->open();

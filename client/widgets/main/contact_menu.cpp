@@ -49,7 +49,7 @@ void ContactMenu::add_group_menu() {
   const QStringList present = account_.roster().find(jid_)->groups;
   for (const QString& name : QStringList(QString()) + account_.roster().groups()) {
     if (name.isEmpty() && !groups->isEmpty()) continue;
-    auto* action = groups->addAction(shown_group_name(name));
+    auto* action = groups->addAction(shown_group_name(name).replace('&', "&&"));
     action->setCheckable(true);
     action->setChecked(name.isEmpty() ? present.isEmpty() : present.contains(name));
     connect(action, &QAction::triggered, this, [this, name] {

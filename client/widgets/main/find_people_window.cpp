@@ -31,8 +31,7 @@ FindPeopleWindow::FindPeopleWindow(Account& account, QWidget* parent)
     : QWidget(parent, Qt::Window), account_(account), found_(account.profiles()) {
   setObjectName("find_people_window");
   setWindowIcon(program_icon());
-  resize(460, 560);
-  setMinimumSize(400, 440);
+  resize(scaled(460), scaled(560));
   wait_ = new WaitLine;
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(16, 16, 16, 12);
@@ -66,9 +65,7 @@ FindPeopleWindow::FindPeopleWindow(Account& account, QWidget* parent)
 QLayout* FindPeopleWindow::make_simple_row() {
   words_ = new QLineEdit;
   words_->addAction(icon("search", Tint::faint), QLineEdit::LeadingPosition);
-  words_->setMinimumHeight(36);
   search_ = new QPushButton;
-  search_->setMinimumHeight(36);
   set_kind(*search_, "primary");
   more_fields_ = new QPushButton;
   set_kind(*more_fields_, "link");
@@ -127,6 +124,7 @@ QWidget* FindPeopleWindow::make_details() {
 QWidget* FindPeopleWindow::make_results() {
   pages_ = new QStackedWidget;
   list_ = new QListView;
+  list_->setObjectName("people_found");
   list_->setModel(&found_);
   list_->setItemDelegate(new ContactDelegate(list_));
   list_->setMouseTracking(true);

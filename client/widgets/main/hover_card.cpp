@@ -102,7 +102,8 @@ void HoverCard::fill() {
   signature_->setText(contact->signature);
   signature_->setVisible(!contact->signature.isEmpty());
   details_->setText(details_of(*contact, account_.profiles().profile(jid_)));
-  adjustSize();
+  layout()->activate();
+  resize(card_width, layout()->totalHeightForWidth(card_width));
 }
 
 // On the side of the window where there is room.

@@ -56,6 +56,8 @@ LoginPage::LoginPage(RememberedAccounts& accounts, QWidget* parent)
 }
 
 void LoginPage::make_fields() {
+  account_->setObjectName("account");
+  password_->setObjectName("password");
   account_->setEditable(true);
   account_->setInsertPolicy(QComboBox::NoInsert);
   account_->setIconSize({24, 24});

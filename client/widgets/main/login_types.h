@@ -34,3 +34,5 @@ struct LoginServices {
 QString shown_server(const ServerChoice& server);
 
 }  // namespace queqiao::client
+
+Q_DECLARE_METATYPE(queqiao::client::LoginRequest)

@@ -31,7 +31,6 @@ LoginWindow::LoginWindow(RememberedAccounts& accounts, LoginServices services, Q
       server_(new ServerPage(services)) {
   setObjectName("login_window");
   setWindowIcon(program_icon());
-  setMinimumSize(window_size);
   resize(window_size);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
@@ -58,6 +57,8 @@ LoginWindow::LoginWindow(RememberedAccounts& accounts, LoginServices services, Q
   connect(server_, &ServerPage::finished, this, &LoginWindow::leave_server_page);
   set_person({}, {}, {});
   login_->reload_accounts();
+  show_page(login_);
+  login_->setFocus();
   follow_language(this, [this] {
     setWindowTitle(tr("Queqiao"));
     name_->setText(tr("Queqiao"));
@@ -166,6 +167,11 @@ void LoginWindow::leave_server_page() {
 // The banner is for the pages about oneself.
 void LoginWindow::show_page(QWidget* page) {
   banner_->setVisible(page == login_ || page == waiting_);
+  for (int i = 0; i < pages_->count(); ++i) {
+    // The pages behind do not make this one higher.
+    const auto policy = pages_->widget(i) == page ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+    pages_->widget(i)->setSizePolicy(QSizePolicy::Preferred, policy);
+  }
   pages_->setCurrentWidget(page);
   if (page == login_) login_->setFocus();
   update();

@@ -21,7 +21,7 @@ namespace queqiao::client {
 
 namespace {
 
-constexpr QSize usual_size(300, 640), least_size(260, 420);
+constexpr QSize usual_size(300, 640);
 constexpr int found_page_index = 3;  // behind the three tabs' pages
 
 QStackedWidget* list_or(QWidget* list, QWidget* empty) {
@@ -43,7 +43,6 @@ MainWindow::MainWindow(Account& account, RecentChats& chats, QWidget* parent)
       pages_(new QStackedWidget) {
   setObjectName("main_window");
   setWindowIcon(program_icon());
-  setMinimumSize(least_size);
   auto* header = new OwnHeader(account);
   connect(header, &OwnHeader::own_profile_wanted, this, [this] { emit profile_wanted(account_.jid()); });
   card_ = new HoverCard(account, this);

@@ -30,8 +30,7 @@ OwnProfileWindow::OwnProfileWindow(Account& account, QWidget* parent)
   setObjectName("own_profile_window");
   setAttribute(Qt::WA_DeleteOnClose);
   setWindowIcon(program_icon());
-  resize(420, 600);
-  setMinimumSize(360, 420);
+  resize(scaled(420), scaled(620));
   make_fields();
   auto* inside = new QWidget;
   inside->setLayout(form_);

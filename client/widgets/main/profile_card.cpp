@@ -6,6 +6,7 @@
 #include <QLocale>
 #include <QPainter>
 #include <QRegularExpression>
+#include <QScrollArea>
 
 #include "client/core/contact.h"
 #include "client/core/roster.h"
@@ -42,7 +43,7 @@ ProfileCard::ProfileCard(Account& account, const QString& jid, QWidget* parent)
   setObjectName("profile_card");
   setAttribute(Qt::WA_DeleteOnClose);
   setWindowIcon(program_icon());
-  setMinimumSize(360, 440);
+  resize(scaled(360), scaled(540));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(24, banner_height - avatar_side / 2, 24, 16);
   column->setSpacing(10);
@@ -53,8 +54,16 @@ ProfileCard::ProfileCard(Account& account, const QString& jid, QWidget* parent)
   fields_->setHorizontalSpacing(16);
   fields_->setVerticalSpacing(8);
   fields_->setColumnStretch(1, 1);
-  column->addLayout(fields_);
-  column->addStretch();
+  auto* inside = new QWidget;
+  auto* fields = new QVBoxLayout(inside);
+  fields->setContentsMargins(0, 0, 0, 0);
+  fields->addLayout(fields_);
+  fields->addStretch();
+  auto* area = new QScrollArea;
+  area->setWidget(inside);
+  area->setWidgetResizable(true);
+  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  column->addWidget(area, 1);
   auto* buttons = new QHBoxLayout;
   more_ = new QPushButton;
   action_ = new QPushButton;

@@ -47,7 +47,10 @@ RegisterPage::RegisterPage(LoginServices services, QWidget* parent)
   column->addWidget(instructions_);
   column->addLayout(make_fields());
   column->addWidget(note_);
-  column->addWidget(submit_);
+  auto* submit_row = new QHBoxLayout;
+  submit_row->setContentsMargins(16, 0, 16, 0);
+  submit_row->addWidget(submit_);
+  column->addLayout(submit_row);
   column->addStretch();
   column->addWidget(server_link_, 0, Qt::AlignHCenter);
   connect(back_, &IconButton::clicked, this, [this] {

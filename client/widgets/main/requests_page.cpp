@@ -53,7 +53,10 @@ RequestsPage::RequestsPage(Account& account, QWidget* parent)
 
 void RequestsPage::refresh() {
   while (auto* item = cards_->takeAt(0)) {
-    if (item->widget()) item->widget()->deleteLater();
+    if (auto* card = item->widget()) {
+      card->hide();
+      card->deleteLater();  // one of its buttons may have asked for this
+    }
     delete item;
   }
   const auto requests = account_.roster().requests();
@@ -71,7 +74,6 @@ QWidget* RequestsPage::card(const FriendRequest& request) {
   avatar->setIconSize({40, 40});
   avatar->setIcon(avatar_pixmap(40, account_.profiles().avatar(request.jid), request.jid, name, Status::online));
   avatar->setAccessibleName(tr("Profile of %1").arg(name));
-  avatar->setToolTip(avatar->accessibleName());
   connect(avatar, &QToolButton::clicked, this, [=, this] { emit profile_wanted(request.jid); });
   auto* words = new QVBoxLayout;
   words->setSpacing(2);

@@ -93,6 +93,7 @@ void ServerPage::set_texts() {
   port_->setAccessibleName(tr("Port"));
   test_->setText(tr("Test the connection"));
   done_->setText(tr("Done"));
+  show_result();
 }
 
 void ServerPage::set_server(const ServerChoice& server) {
@@ -101,6 +102,7 @@ void ServerPage::set_server(const ServerChoice& server) {
   host_->setText(server.host);
   port_->setValue(server.port == 0 ? usual_port : server.port);
   connection_test_.reset();
+  domain_->setFocus();
   clear_steps();
 }
 
@@ -126,8 +128,8 @@ void ServerPage::test() {
   connect(connection_test_.get(), &ConnectionTest::finished, this, [this](bool is_good) {
     wait_->set_waiting(false);
     test_->setEnabled(true);
-    is_good ? note_->show_good(tr("The server can be reached."))
-            : note_->show_error(tr("The server cannot be reached."));
+    is_reachable_ = is_good;
+    show_result();
   });
   const auto choice = server();
   AccountSettings settings;
@@ -154,12 +156,22 @@ void ServerPage::add_step(const QString& what, bool is_good, const QString& advi
   steps_->insertWidget(steps_->count() - 1, row);
 }
 
+void ServerPage::show_result() {
+  if (!is_reachable_) return;
+  if (*is_reachable_) {
+    note_->show_good(tr("The server can be reached."));
+  } else {
+    note_->show_error(tr("The server cannot be reached."));
+  }
+}
+
 void ServerPage::clear_steps() {
   while (auto* item = steps_->takeAt(0)) {
     delete item->widget();
     delete item;
   }
   steps_->addStretch();
+  is_reachable_.reset();
   note_->clear();
   wait_->set_waiting(false);
   refresh();

@@ -8,6 +8,7 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 #include <QWidget>
+#include <optional>
 
 #include "client/widgets/icon_button.h"
 #include "client/widgets/main/login_types.h"
@@ -34,9 +35,11 @@ class ServerPage final : public QWidget {
   void test();
   void add_step(const QString& what, bool is_good, const QString& advice);
   void clear_steps();
+  void show_result();
 
   LoginServices services_;
   std::unique_ptr<ConnectionTest> connection_test_;
+  std::optional<bool> is_reachable_;  // empty: not known
   IconButton* back_;
   QLabel *title_, *domain_label_, *host_label_, *port_label_;
   QLineEdit *domain_, *host_;

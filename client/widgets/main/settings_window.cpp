@@ -19,8 +19,7 @@ SettingsWindow::SettingsWindow(Account& account, QWidget* parent)
     : QWidget(parent, Qt::Window), account_(account), list_(new QListWidget), pages_(new QStackedWidget) {
   setObjectName("settings_window");
   setWindowIcon(program_icon());
-  resize(660, 500);
-  setMinimumSize(560, 400);
+  resize(scaled(660), scaled(500));
   set_kind(*list_, "plain");
   list_->setIconSize({18, 18});
   list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

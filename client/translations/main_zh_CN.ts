@@ -133,7 +133,7 @@
     </message>
   </context>
   <context>
-    <name>queqiao::client::BlockList</name>
+    <name>queqiao::client::BlockedPeople</name>
     <message>
       <source>Block somebody…</source>
       <translation>屏蔽某人…</translation>

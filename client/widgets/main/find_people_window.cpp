@@ -31,12 +31,12 @@ FindPeopleWindow::FindPeopleWindow(Account& account, QWidget* parent)
     : QWidget(parent, Qt::Window), account_(account), found_(account.profiles()) {
   setObjectName("find_people_window");
   setWindowIcon(program_icon());
-  resize(scaled(460), scaled(560));
+  resize(scaled(460), scaled(600));
   wait_ = new WaitLine;
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(16, 16, 16, 12);
   column->setSpacing(10);
-  column->addLayout(make_simple_row());
+  column->addWidget(make_simple_row());
   column->addWidget(make_details());
   column->addWidget(wait_);
   column->addWidget(make_results(), 1);
@@ -62,7 +62,7 @@ FindPeopleWindow::FindPeopleWindow(Account& account, QWidget* parent)
   words_->setFocus();
 }
 
-QLayout* FindPeopleWindow::make_simple_row() {
+QWidget* FindPeopleWindow::make_simple_row() {
   words_ = new QLineEdit;
   words_->addAction(icon("search", Tint::faint), QLineEdit::LeadingPosition);
   search_ = new QPushButton;
@@ -70,7 +70,10 @@ QLayout* FindPeopleWindow::make_simple_row() {
   more_fields_ = new QPushButton;
   set_kind(*more_fields_, "link");
   more_fields_->setCheckable(true);
-  auto* row = new QHBoxLayout;
+  auto* place = new QWidget;
+  place->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+  auto* row = new QHBoxLayout(place);
+  row->setContentsMargins(0, 0, 0, 0);
   row->addWidget(words_, 1);
   row->addWidget(search_);
   row->addWidget(more_fields_);
@@ -79,7 +82,7 @@ QLayout* FindPeopleWindow::make_simple_row() {
     details_->setVisible(is_open);
     set_texts();
   });
-  return row;
+  return place;
 }
 
 QWidget* FindPeopleWindow::make_details() {

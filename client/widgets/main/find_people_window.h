@@ -33,7 +33,7 @@ class FindPeopleWindow final : public QWidget {
   void paintEvent(QPaintEvent* event) override;
 
  private:
-  QLayout* make_simple_row();
+  QWidget* make_simple_row();
   QWidget* make_details();
   QWidget* make_results();
   void set_texts();

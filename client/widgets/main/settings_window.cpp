@@ -9,7 +9,7 @@
 #include "client/widgets/icons.h"
 #include "client/widgets/language.h"
 #include "client/widgets/main/account_dialogs.h"
-#include "client/widgets/main/block_list.h"
+#include "client/widgets/main/blocked_people.h"
 #include "client/widgets/theme.h"
 #include "client/widgets/toast.h"
 
@@ -119,7 +119,7 @@ SettingRows* SettingsWindow::make_privacy() {
   rows->add_check(setting::sends_typing, [] { return tr("Tell others when I am typing"); });
   rows->add_check(setting::sends_read_marks, [] { return tr("Tell others when I have read their messages"); });
   rows->add_heading([] { return tr("Blocked people"); });
-  rows->add_widget(new BlockList(account_), 1);
+  rows->add_widget(new BlockedPeople(account_), 1);
   return rows;
 }
 

@@ -9,11 +9,11 @@
 namespace queqiao::client {
 
 // The people whom the user has blocked, and the way to let them again.
-class BlockList final : public QWidget {
+class BlockedPeople final : public QWidget {
   Q_OBJECT
 
  public:
-  explicit BlockList(Account& account, QWidget* parent = nullptr);
+  explicit BlockedPeople(Account& account, QWidget* parent = nullptr);
 
  private:
   void refresh();

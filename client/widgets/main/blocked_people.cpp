@@ -1,4 +1,4 @@
-#include "client/widgets/main/block_list.h"
+#include "client/widgets/main/blocked_people.h"
 
 #include <QVBoxLayout>
 
@@ -11,7 +11,7 @@
 
 namespace queqiao::client {
 
-BlockList::BlockList(Account& account, QWidget* parent)
+BlockedPeople::BlockedPeople(Account& account, QWidget* parent)
     : QWidget(parent), account_(account), list_(new QListWidget), block_(new QPushButton), unblock_(new QPushButton) {
   set_kind(*list_, "boxed");
   list_->setMinimumHeight(120);
@@ -23,7 +23,7 @@ BlockList::BlockList(Account& account, QWidget* parent)
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(list_, 1);
   column->addLayout(buttons);
-  connect(block_, &QPushButton::clicked, this, &BlockList::ask_whom);
+  connect(block_, &QPushButton::clicked, this, &BlockedPeople::ask_whom);
   connect(unblock_, &QPushButton::clicked, this, [this] {
     if (const auto* item = list_->currentItem()) {
       account_.roster().set_blocked(item->data(Qt::UserRole).toString(), false, toast_on_error(window()));
@@ -31,8 +31,8 @@ BlockList::BlockList(Account& account, QWidget* parent)
   });
   connect(list_, &QListWidget::itemSelectionChanged, this,
           [this] { unblock_->setEnabled(!list_->selectedItems().isEmpty()); });
-  connect(&account.roster(), &Roster::contact_changed, this, &BlockList::refresh);
-  connect(&account.roster(), &Roster::reset, this, &BlockList::refresh);
+  connect(&account.roster(), &Roster::contact_changed, this, &BlockedPeople::refresh);
+  connect(&account.roster(), &Roster::reset, this, &BlockedPeople::refresh);
   follow_language(this, [this] {
     block_->setText(tr("Block somebody…"));
     unblock_->setText(tr("Unblock"));
@@ -41,7 +41,7 @@ BlockList::BlockList(Account& account, QWidget* parent)
   });
 }
 
-void BlockList::refresh() {
+void BlockedPeople::refresh() {
   list_->clear();
   for (const QString& jid : account_.roster().blocked()) {
     const Contact* contact = account_.roster().find(jid);
@@ -58,7 +58,7 @@ void BlockList::refresh() {
   unblock_->setEnabled(false);
 }
 
-void BlockList::ask_whom() {
+void BlockedPeople::ask_whom() {
   LineQuestion question{tr("Block somebody"), tr("Their address, for example 10001@example.org"), {}, tr("Block")};
   question.longest = 512;
   ask_line(window(), question, [this](const QString& jid) {

@@ -41,7 +41,7 @@ QIcon tab_icon(const ChatView& view, bool is_unread) {
 
 ChatFrame::ChatFrame(Settings& settings)
     : QWidget(nullptr, Qt::Window), settings_(settings), tabs_(new QTabBar(this)), pages_(new QStackedWidget(this)) {
-  setMinimumSize(420, 420);
+  setMinimumSize(scaled(420), scaled(420));
   tabs_->setTabsClosable(true);
   tabs_->setMovable(true);
   tabs_->setExpanding(false);

@@ -2,7 +2,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPushButton>
+#include <QToolButton>
 
 #include "client/widgets/icons.h"
 #include "client/widgets/theme.h"
@@ -18,8 +18,13 @@ ChoosingBar::ChoosingBar(QWidget* parent) : QFrame(parent), count_(new QLabel(th
   count_->setWordWrap(true);
   row->addWidget(count_, 1);
   const auto add = [this, row](const char* picture, const QString& text, auto signal, Tint tint = Tint::text) {
-    auto* button = new QPushButton(icon(QString::fromLatin1(picture), tint), u' ' + text, this);
-    connect(button, &QPushButton::clicked, this, signal);
+    auto* button = new QToolButton(this);
+    button->setIcon(icon(QString::fromLatin1(picture), tint));
+    button->setText(text);
+    button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+    button->setIconSize({22, 22});
+    button->setFocusPolicy(Qt::StrongFocus);
+    connect(button, &QToolButton::clicked, this, signal);
     row->addWidget(button);
     return button;
   };
@@ -33,7 +38,7 @@ ChoosingBar::ChoosingBar(QWidget* parent) : QFrame(parent), count_(new QLabel(th
 
 void ChoosingBar::set_count(int count) {
   count_->setText(count == 0 ? tr("Click messages") : tr("%1 chosen").arg(count));
-  for (QPushButton* action : actions_) action->setEnabled(count > 0);
+  for (QToolButton* action : actions_) action->setEnabled(count > 0);
 }
 
 }  // namespace queqiao::client

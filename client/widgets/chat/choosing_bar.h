@@ -3,7 +3,7 @@
 #include <QFrame>
 
 class QLabel;
-class QPushButton;
+class QToolButton;
 
 namespace queqiao::client {
 
@@ -23,7 +23,7 @@ class ChoosingBar : public QFrame {
 
  private:
   QLabel* count_;
-  QList<QPushButton*> actions_;
+  QList<QToolButton*> actions_;
 };
 
 }  // namespace queqiao::client

@@ -99,9 +99,10 @@ void Composer::lay_out() {
   column->addWidget(attachments_);
   column->addWidget(edit_, 1);
   column->addLayout(bottom);
-  edit_->setMinimumHeight(scaled(64));
   edit_->setObjectName(QStringLiteral("message_edit"));
-  edit_->setStyleSheet(QStringLiteral("QTextEdit{border:none;background:transparent;padding:2px 8px;}"));
+  // In the style sheet, since the application's one has a smaller height, which would win.
+  edit_->setStyleSheet(
+      QStringLiteral("QTextEdit{border:none;background:transparent;padding:2px 8px;min-height:%1px}").arg(scaled(60)));
 }
 
 void Composer::retranslate() {
@@ -115,6 +116,7 @@ void Composer::retranslate() {
   const bool wants_ctrl = settings_.number(QLatin1String(setting::send_key)) == int(SendKey::ctrl_enter);
   hint_->setText(wants_ctrl ? tr("Ctrl+Enter sends, Enter starts a new line")
                             : tr("Enter sends, Shift+Enter starts a new line"));
+  hint_->setMinimumHeight(send_->sizeHint().height());  // so that the button is not squeezed
   edit_->setPlaceholderText(tr("Write a message"));
   edit_->setAccessibleName(tr("Message"));
 }

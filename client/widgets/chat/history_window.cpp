@@ -13,6 +13,8 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
 #include <QShortcut>
 #include <QStandardPaths>
 #include <QTableView>
@@ -49,14 +51,19 @@ HistoryWindow::HistoryWindow(Account& account)
   connect(new QShortcut(QKeySequence(Qt::Key_Escape), this), &QShortcut::activated, this, &QWidget::close);
   connect(new QShortcut(QKeySequence::Close, this), &QShortcut::activated, this, &QWidget::close);
   connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, words_, qOverload<>(&QWidget::setFocus));
-  resize(900, 640);
+  resize(QSize(scaled(900), scaled(640)).boundedTo(screen()->availableGeometry().size() * 0.9));
 }
 
 QWidget* HistoryWindow::build_filters() {
-  auto* side = new QWidget(this);
+  auto* area = new QScrollArea(this);  // with large text it is higher than a small window
+  area->setWidgetResizable(true);
+  area->setFrameShape(QFrame::NoFrame);
+  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  area->setFixedWidth(scaled(320));
+  auto* side = new QWidget(area);
   set_kind(*side, "panel");
   side->setAttribute(Qt::WA_StyledBackground);
-  side->setFixedWidth(scaled(320));
+  area->setWidget(side);
   chats_ = new QComboBox(side);
   senders_ = new QComboBox(side);
   limits_days_ = new QCheckBox(tr("Only between these days"), side);
@@ -109,7 +116,7 @@ QWidget* HistoryWindow::build_filters() {
   connect(senders_, &QComboBox::activated, this, &HistoryWindow::search);
   connect(calendar_, &QCalendarWidget::currentPageChanged, this, &HistoryWindow::mark_days);
   connect(calendar_, &QCalendarWidget::clicked, this, &HistoryWindow::go_to_day);
-  return side;
+  return area;
 }
 
 QWidget* HistoryWindow::build_results() {

@@ -181,6 +181,31 @@ class MessengerTest : public QObject {
     QCOMPARE(juliets_history().find(id)->text, QString("not for you"));
   }
 
+  void a_recall_that_the_server_refuses_changes_nothing() {
+    QTemporaryDir folder;
+    QFile config(folder.filePath("queqiaod.toml"));
+    QVERIFY(config.open(QIODevice::WriteOnly) && config.write("[limits]\nretractions_per_hour = 1\n") > 0);
+    config.close();
+    ServerProcess strict({"--trust-loopback", "--config", config.fileName()});
+    QVERIFY(strict.add_user("juliet") && strict.add_user("romeo"));
+    Person juliet("juliet", strict.port());
+    QVERIFY(catches_up(juliet));
+    auto& messenger = juliet.account->messenger();
+    auto& history = juliet.account->history();
+    const auto first = messenger.send_text("romeo@localhost", "first");
+    const auto second = messenger.send_text("romeo@localhost", "second");
+    QVERIFY(reaches(juliet, second, Delivery::sent));
+    QSignalSpy refused(&messenger, &Messenger::recall_refused);
+    messenger.recall(first);
+    QVERIFY(soon([&] { return history.find(first)->kind == MessageKind::recalled; }));
+    messenger.recall(second);
+    QTRY_COMPARE_WITH_TIMEOUT(refused.size(), 1, patience);
+    QCOMPARE(refused[0][0].toLongLong(), second);
+    QVERIFY(!refused[0][1].toString().isEmpty());
+    QCOMPARE(history.find(second)->kind, MessageKind::text);
+    QCOMPARE(history.find(second)->text, QString("second"));
+  }
+
   void reactions_are_one_set_per_person() {
     const auto id = juliets().send_text(romeo_->jid(), "a joke");
     QVERIFY(has_newest(*romeo_, juliet_->jid(), "a joke"));

@@ -174,6 +174,7 @@ void MemoryStore::load_user(User user, Reply<std::optional<UserRecord>> reply) {
     for (const auto& [name, value] : owner->values) {
       if (name.first == "login") record->login_data.emplace_back(name.second, value);
     }
+    record->nodes = owner->nodes.list();
     record->roster_version = owner->roster_version;
     record->roster_floor = owner->roster_floor;
     record->served_position = owner->served;
@@ -272,6 +273,40 @@ void MemoryStore::find_profiles(ProfileQuery query, Reply<std::vector<FoundProfi
     if (!owner.account.is_disabled && matches(user, owner.profile, query)) found.push_back({user, owner.profile});
   }
   post_answer<std::vector<FoundProfile>>(std::move(reply), std::move(found));
+}
+
+void MemoryStore::put_node(User user, PubsubNode node, std::uint32_t items, Reply<void> reply) {
+  change(user, std::move(reply), [&](Owner& owner) {
+    owner.nodes.put(std::move(node), items);
+    return Result<void>();
+  });
+}
+
+void MemoryStore::remove_node(User user, std::string node, Reply<void> reply) {
+  change(user, std::move(reply), [&](Owner& owner) { return owner.nodes.remove(node); });
+}
+
+void MemoryStore::put_item(User user, PubsubNode node, PubsubItem item, PubsubLimits limits, Reply<void> reply) {
+  change(user, std::move(reply),
+         [&](Owner& owner) { return owner.nodes.put_item(std::move(node), std::move(item), limits); });
+}
+
+void MemoryStore::remove_item(User user, std::string node, std::string id, Reply<void> reply) {
+  change(user, std::move(reply), [&](Owner& owner) { return owner.nodes.remove_item(node, id); });
+}
+
+void MemoryStore::remove_items(User user, std::string node, Reply<void> reply) {
+  change(user, std::move(reply), [&](Owner& owner) {
+    owner.nodes.remove_items(node);
+    return Result<void>();
+  });
+}
+
+void MemoryStore::get_items(User user, std::string node, PubsubQuery query, Reply<PubsubPage> reply) {
+  const std::lock_guard lock(mutex_);
+  static const MemoryNodes nothing;
+  const Owner* owner = find(user);
+  post_answer(std::move(reply), (owner ? owner->nodes : nothing).page(node, query));
 }
 
 void MemoryStore::file(const User& user, StoredMessage stored) {

@@ -4,6 +4,7 @@
 #include <map>
 #include <mutex>
 
+#include "storage/memory_nodes.h"
 #include "storage/store.h"
 
 namespace queqiao::storage {
@@ -34,6 +35,12 @@ class MemoryStore final : public Store {
   void put_data(User user, std::string kind, std::string key, std::string value, Reply<void> reply) override;
   void remove_data(User user, std::string kind, std::string key, Reply<void> reply) override;
   void get_data(User user, std::string kind, std::string key, Reply<std::optional<std::string>> reply) override;
+  void put_node(User user, PubsubNode node, std::uint32_t items, Reply<void> reply) override;
+  void remove_node(User user, std::string node, Reply<void> reply) override;
+  void put_item(User user, PubsubNode node, PubsubItem item, PubsubLimits limits, Reply<void> reply) override;
+  void remove_item(User user, std::string node, std::string id, Reply<void> reply) override;
+  void remove_items(User user, std::string node, Reply<void> reply) override;
+  void get_items(User user, std::string node, PubsubQuery query, Reply<PubsubPage> reply) override;
   void change_profile(User user, ProfileChange change, Reply<void> reply) override;
   void get_profile(User user, Reply<Profile> reply) override;
   void find_profiles(ProfileQuery query, Reply<std::vector<FoundProfile>> reply) override;
@@ -72,6 +79,7 @@ class MemoryStore final : public Store {
     std::uint64_t roster_floor = 0;
     std::map<std::string, std::string> requests;
     std::map<std::pair<std::string, std::string>, std::string> values;  // by kind and key
+    MemoryNodes nodes;
     ArchiveId served = 0;
     std::vector<StoredMessage> archive;  // ascending ids
     Profile profile;

@@ -61,6 +61,42 @@ struct SubscriptionRequest {
   std::string stanza;  // the presence, delivered again at each log-in
 };
 
+// A user's node of publish-subscribe (XEP-0060). What `settings` say is the server's affair.
+struct PubsubNode {
+  std::string name;
+  std::string settings;
+};
+
+struct PubsubItem {
+  std::string id;
+  WallTime published;
+  std::string payload;
+};
+
+// What may be there when an item has been written.
+struct PubsubLimits {
+  std::uint32_t items = 0;       // of the node; the oldest go
+  std::uint64_t user_bytes = 0;  // of the payloads of all the user's items; no_space past it
+};
+
+// Which items of a node are wanted: those of `ids` that are there, or else a page. At most one of `page_after` and
+// `page_before` is its border.
+struct PubsubQuery {
+  std::vector<std::string> ids;
+  std::optional<std::string> page_after;   // the item with this id
+  std::optional<std::string> page_before;
+  bool is_last_page = false;               // the newest
+  std::uint32_t limit = 0;                 // of items in a page
+  std::uint64_t max_bytes = 0;             // of payloads, of named ones as well; one item comes in any case
+};
+
+struct PubsubPage {
+  std::vector<PubsubItem> items;  // oldest first
+  std::uint64_t count = 0;        // of the node's items
+  std::uint64_t first_index = 0;  // of the page's first one, from 0 for the oldest
+  bool is_complete = false;       // nothing more in the direction of paging
+};
+
 // Everything that a log-in needs, read at once.
 struct UserRecord {
   std::vector<RosterItem> roster;  // tombstones included
@@ -69,6 +105,7 @@ struct UserRecord {
   std::vector<SubscriptionRequest> requests;
   std::uint64_t served_position = 0;
   std::optional<WallTime> last_seen;
+  std::vector<PubsubNode> nodes;  // in order of name
   std::vector<std::pair<std::string, std::string>> login_data;  // the data of kind "login" (block list, preferences): key, value
 };
 
@@ -222,6 +259,15 @@ class Store {
   virtual void change_profile(User user, ProfileChange change, Reply<void> reply) = 0;  // not_found: no account
   virtual void get_profile(User user, Reply<Profile> reply) = 0;                        // a default one when there is none
   virtual void find_profiles(ProfileQuery query, Reply<std::vector<FoundProfile>> reply) = 0;
+
+  // Nodes of publish-subscribe. An item that is written again becomes the newest.
+  virtual void put_node(User user, PubsubNode node, std::uint32_t items, Reply<void> reply) = 0;  // keeps the newest; not_found: no account
+  virtual void remove_node(User user, std::string node, Reply<void> reply) = 0;                   // not_found; with its items
+  // Writes the node as well, so that both are there or none. not_found: no account.
+  virtual void put_item(User user, PubsubNode node, PubsubItem item, PubsubLimits limits, Reply<void> reply) = 0;
+  virtual void remove_item(User user, std::string node, std::string id, Reply<void> reply) = 0;   // not_found
+  virtual void remove_items(User user, std::string node, Reply<void> reply) = 0;                  // fine when there is none
+  virtual void get_items(User user, std::string node, PubsubQuery query, Reply<PubsubPage> reply) = 0;  // not_found: the border
 
   // Archive. When the entry is durable, first `recipient` and then `sender` hear its id, each on its own home; replies on
   // one home come in the order of ids, so whoever hears of an id has heard of all lower ones that concern it.

@@ -93,6 +93,7 @@ TEST_P(Accounts, ANewAccountOfAnOldNameHasNothingOfTheOldOne) {
   ask().put_item("juliet", {.jid = "romeo@example.org"});
   ask().put_request("juliet", {"paris@example.org", "<presence/>"});
   ask().put_data("juliet", "login", "blocked", "paris");
+  ask().put_pubsub_item("juliet", {"diary", "private"}, {"1", {}, "<secret/>"}, {10, 1'000});
   auto last_words = message("romeo", "juliet", "old");
   last_words.is_for_offline = true;
   last_words.origin = 5;
@@ -106,6 +107,8 @@ TEST_P(Accounts, ANewAccountOfAnOldNameHasNothingOfTheOldOne) {
   EXPECT_EQ(record.roster_version, 0u);
   EXPECT_TRUE(record.requests.empty());
   EXPECT_TRUE(record.login_data.empty());
+  EXPECT_TRUE(record.nodes.empty());
+  EXPECT_EQ(ask().pubsub_page("juliet", "diary", {.ids = {"1"}})->items.size(), 0u);
   EXPECT_EQ(record.served_position, 0u);
   EXPECT_FALSE(ask().data("juliet", "login", "blocked"));
   EXPECT_TRUE(ask().query("juliet")->messages.empty());

@@ -80,6 +80,26 @@ class Asking {
     return *loop_.wait<std::vector<FoundProfile>>(
         [&](auto reply) { store_.find_profiles(std::move(query), std::move(reply)); });
   }
+  Answer<void> put_node(const User& user, PubsubNode node, std::uint32_t items = 10) {
+    return loop_.wait<void>([&](auto reply) { store_.put_node(user, std::move(node), items, std::move(reply)); });
+  }
+  Answer<void> remove_node(const User& user, const std::string& node) {
+    return loop_.wait<void>([&](auto reply) { store_.remove_node(user, node, std::move(reply)); });
+  }
+  Answer<void> put_pubsub_item(const User& user, PubsubNode node, PubsubItem item, PubsubLimits limits) {
+    return loop_.wait<void>(
+        [&](auto reply) { store_.put_item(user, std::move(node), std::move(item), limits, std::move(reply)); });
+  }
+  Answer<void> remove_pubsub_item(const User& user, const std::string& node, const std::string& id) {
+    return loop_.wait<void>([&](auto reply) { store_.remove_item(user, node, id, std::move(reply)); });
+  }
+  Answer<void> remove_pubsub_items(const User& user, const std::string& node) {
+    return loop_.wait<void>([&](auto reply) { store_.remove_items(user, node, std::move(reply)); });
+  }
+  Answer<PubsubPage> pubsub_page(const User& user, const std::string& node, PubsubQuery query) {
+    return loop_.wait<PubsubPage>(
+        [&](auto reply) { store_.get_items(user, node, std::move(query), std::move(reply)); });
+  }
   // The recipient's answer when there is a recipient, else the sender's.
   Answer<ArchiveId> append(ArchiveEntry entry) {
     const bool has_recipient = !entry.recipient.empty();

@@ -91,7 +91,21 @@ CREATE INDEX archive_queued ON archive(owner, id) WHERE (flags & 8) <> 0;
 ALTER TABLE account ADD COLUMN roster_floor INTEGER NOT NULL DEFAULT 0;
 )sql";
 
-constexpr std::array migrations = {first_schema, search_schema, profile_schema, uploads, forgetting_schema};
+// Nodes of publish-subscribe. Items are in order of `position`, newest last; the index by size is all that a quota reads.
+constexpr const char* pubsub_schema = R"sql(
+CREATE TABLE pubsub_node(
+  account INTEGER NOT NULL, name TEXT NOT NULL, settings TEXT NOT NULL,
+  PRIMARY KEY (account, name)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pubsub_item(
+  account INTEGER NOT NULL, node TEXT NOT NULL, id TEXT NOT NULL, position INTEGER NOT NULL, published INTEGER NOT NULL,
+  size INTEGER NOT NULL, payload TEXT NOT NULL,
+  PRIMARY KEY (account, node, id)) STRICT;
+CREATE UNIQUE INDEX pubsub_item_order ON pubsub_item(account, node, position);
+CREATE INDEX pubsub_item_size ON pubsub_item(account, size);
+)sql";
+
+constexpr std::array migrations = {first_schema, search_schema, profile_schema, uploads, forgetting_schema, pubsub_schema};
 
 Result<void> apply(Connection& connection, int version) {
   Transaction transaction(connection, Transaction::Kind::write);

@@ -54,10 +54,11 @@ bool Readers::take(std::vector<Read>& reads) {
 void Readers::run(Connection connection) {
   AccountTable accounts(connection);
   UserTables users(connection);
+  PubsubTables pubsub(connection);
   ArchiveReader archive(connection, accounts, recent_);
   ProfileTable profiles(connection);
   UploadTable uploads(connection);
-  ReadTables tables{connection, accounts, users, archive, profiles, uploads};
+  ReadTables tables{connection, accounts, users, pubsub, archive, profiles, uploads};
   Answers answers;
   std::vector<Read> reads;
   while (take(reads)) {

@@ -10,6 +10,7 @@
 #include "storage/sqlite/archive_reader.h"
 #include "storage/sqlite/fault_log.h"
 #include "storage/sqlite/options.h"
+#include "storage/sqlite/pubsub_tables.h"
 #include "storage/sqlite/profile_table.h"
 #include "storage/sqlite/upload_table.h"
 #include "storage/sqlite/user_tables.h"
@@ -21,6 +22,7 @@ struct ReadTables {
   Connection& connection;
   AccountTable& accounts;
   UserTables& users;
+  PubsubTables& pubsub;
   ArchiveReader& archive;
   ProfileTable& profiles;
   UploadTable& uploads;

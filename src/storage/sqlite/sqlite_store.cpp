@@ -176,6 +176,7 @@ void SqliteStore::delete_account(User user, Reply<void> reply) {
             [name, &writer = parts_->writer](WriteTables& tables, AccountId account) -> Result<void> {
               tables.accounts.remove(account);
               tables.users.remove_all(account);
+              tables.pubsub.remove_all(account);
               tables.profiles.remove(account);
               tables.uploads.disown(account);
               tables.archive.erase_later(account);
@@ -205,7 +206,9 @@ void SqliteStore::load_user(User user, Reply<std::optional<UserRecord>> reply) {
     const ArchiveId position = served.find(user);
     Transaction transaction(tables.connection, Transaction::Kind::read);
     auto record = tables.users.load(user);
-    if (record) record->served_position = std::max(record->served_position, position);
+    if (!record) return record;
+    record->nodes = tables.pubsub.list(tables.accounts.find_id(user));
+    record->served_position = std::max(record->served_position, position);
     return record;
   });
 }
@@ -283,6 +286,50 @@ void SqliteStore::get_profile(User user, Reply<Profile> reply) {
 
 void SqliteStore::find_profiles(ProfileQuery query, Reply<std::vector<FoundProfile>> reply) {
   read(std::move(reply), [query = std::move(query)](ReadTables& tables) { return tables.profiles.find(query); });
+}
+
+void SqliteStore::put_node(User user, PubsubNode node, std::uint32_t items, Reply<void> reply) {
+  change_of(std::move(user), std::move(reply),
+            [node = std::move(node), items](WriteTables& tables, AccountId account) -> Result<void> {
+              tables.pubsub.put(account, node, items);
+              return {};
+            });
+}
+
+void SqliteStore::remove_node(User user, std::string node, Reply<void> reply) {
+  change_of(std::move(user), std::move(reply), [node = std::move(node)](WriteTables& tables, AccountId account) {
+    return tables.pubsub.remove(account, node);
+  });
+}
+
+void SqliteStore::put_item(User user, PubsubNode node, PubsubItem item, PubsubLimits limits, Reply<void> reply) {
+  change_of(std::move(user), std::move(reply),
+            [node = std::move(node), item = std::move(item), limits](WriteTables& tables, AccountId account) {
+              return tables.pubsub.put_item(account, node, item, limits);
+            });
+}
+
+void SqliteStore::remove_item(User user, std::string node, std::string id, Reply<void> reply) {
+  change_of(std::move(user), std::move(reply),
+            [node = std::move(node), id = std::move(id)](WriteTables& tables, AccountId account) {
+              return tables.pubsub.remove_item(account, node, id);
+            });
+}
+
+void SqliteStore::remove_items(User user, std::string node, Reply<void> reply) {
+  change_of(std::move(user), std::move(reply),
+            [node = std::move(node)](WriteTables& tables, AccountId account) -> Result<void> {
+              tables.pubsub.remove_items(account, node);
+              return {};
+            });
+}
+
+void SqliteStore::get_items(User user, std::string node, PubsubQuery query, Reply<PubsubPage> reply) {
+  read(std::move(reply),
+       [user = std::move(user), node = std::move(node), query = std::move(query)](ReadTables& tables) {
+         Transaction transaction(tables.connection, Transaction::Kind::read);
+         return tables.pubsub.page(tables.accounts.find_id(user), node, query);
+       });
 }
 
 void SqliteStore::append(ArchiveEntry entry, Reply<ArchiveId> recipient, Reply<ArchiveId> sender) {

@@ -40,6 +40,12 @@ class SqliteStore final : public Store {
   void put_data(User user, std::string kind, std::string key, std::string value, Reply<void> reply) override;
   void remove_data(User user, std::string kind, std::string key, Reply<void> reply) override;
   void get_data(User user, std::string kind, std::string key, Reply<std::optional<std::string>> reply) override;
+  void put_node(User user, PubsubNode node, std::uint32_t items, Reply<void> reply) override;
+  void remove_node(User user, std::string node, Reply<void> reply) override;
+  void put_item(User user, PubsubNode node, PubsubItem item, PubsubLimits limits, Reply<void> reply) override;
+  void remove_item(User user, std::string node, std::string id, Reply<void> reply) override;
+  void remove_items(User user, std::string node, Reply<void> reply) override;
+  void get_items(User user, std::string node, PubsubQuery query, Reply<PubsubPage> reply) override;
   void change_profile(User user, ProfileChange change, Reply<void> reply) override;
   void get_profile(User user, Reply<Profile> reply) override;
   void find_profiles(ProfileQuery query, Reply<std::vector<FoundProfile>> reply) override;

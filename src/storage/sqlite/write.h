@@ -5,6 +5,7 @@
 
 #include "storage/sqlite/answers.h"
 #include "storage/sqlite/archive_writer.h"
+#include "storage/sqlite/pubsub_tables.h"
 #include "storage/sqlite/profile_table.h"
 #include "storage/sqlite/search_index.h"
 #include "storage/sqlite/upload_table.h"
@@ -17,6 +18,7 @@ struct WriteTables {
   Connection& connection;
   AccountTable& accounts;
   UserTables& users;
+  PubsubTables& pubsub;
   ArchiveWriter& archive;
   ProfileTable& profiles;
   SearchIndex& search;

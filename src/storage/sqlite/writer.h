@@ -67,11 +67,12 @@ class Writer {
   FaultLog& faults_;
   AccountTable accounts_{connection_};
   UserTables users_{connection_};
+  PubsubTables pubsub_{connection_};
   ArchiveWriter archive_;
   SearchIndex search_;
   ProfileTable profiles_{connection_};
   UploadTable uploads_{connection_};
-  WriteTables tables_{connection_, accounts_, users_, archive_, profiles_, search_, uploads_};
+  WriteTables tables_{connection_, accounts_, users_, pubsub_, archive_, profiles_, search_, uploads_};
   Retractions retractions_{connection_, archive_, search_};
   Retention retention_{tables_};
   WriteQueue queue_;

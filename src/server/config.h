@@ -75,6 +75,15 @@ struct Config {
   std::uint32_t searches_per_minute = 20;        // of one account, every page counts
   std::uint32_t search_page = 50;                // most people in one answer
 
+  // Personal eventing (XEP-0163).
+  std::size_t pep_nodes = 100;                   // of one account
+  std::uint32_t pep_items = 10'000;              // of one node: what max_items "max" means
+  std::size_t pep_item_bytes = 256 * 1024;       // one item
+  std::uint64_t pep_bytes = 16 * 1024 * 1024;    // all items of one account
+  std::size_t pep_answer_bytes = 1024 * 1024;    // a list of items ends before it has more
+  std::size_t pep_subscribers = 500;             // of one node; as many are on its whitelist
+  std::size_t known_capabilities = 1'000;        // verified answers of clients (XEP-0115) kept, per shard
+
   // Archive (XEP-0313).
   bool has_archive = true;
   bool has_archive_search = true;                // XEP-0431; the store keeps an index

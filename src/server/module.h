@@ -118,12 +118,25 @@ using OutboundHook = std::function<bool(Session&, const Outbound&)>;
 using ResumeHook = std::function<void(ClientConnection&, xmpp::ServerStream&, const xml::Element& resume)>;
 using NonzaHook = std::function<void(Session&, const xml::Element&)>;
 
+// True: the hook has taken the request, and answers it.
+using AccountHook = std::function<bool(IqRequest&)>;
+// True: the answer was to a question of the hook's.
+using AnswerHook = std::function<bool(Session&, const xml::Element& iq)>;
+// May change an available presence that goes out: `stanza`, written from `element`.
+using AppearanceHook = std::function<void(Session&, const xml::Element& element, std::string& stanza)>;
+// `item` is durable; null: items were removed.
+using PublishedHook = std::function<void(User& owner, const std::string& node, const storage::PubsubItem* item)>;
+using CardHook = std::function<void(User&, const xml::Element& card)>;
+
 // Every hook that modules may use. A hook that a feature misses is added here, in a commit of its own.
 struct Hooks {
   // Sender's shard, with the elements at hand, in this order; an error refuses the message. `validate` may refuse, `archive`
   // decides about storage, `copy` about carbons.
   std::vector<MessageHook> validate, archive, copy;
   std::vector<IqHook> validate_iq;        // sender's shard, an IQ request to a full JID or to another account
+  std::vector<AnswerHook> answered;       // an IQ result or error to the server or to the client's own account
+  // Service discovery of an account, from anybody: with a node, and for the list of items.
+  std::vector<AccountHook> disco_node, disco_items;
   std::vector<FilterHook> filter;         // recipient's shard, before it is stored; an error refuses it
   std::vector<StoringHook> storing;       // recipient's shard, after that: whether the recipient's archive takes it
   std::vector<BlockHook> blocks;          // asked for IQ requests to a full JID, and by modules
@@ -136,6 +149,10 @@ struct Hooks {
   std::vector<SessionHook> acknowledged;  // the client has acknowledged stanzas (XEP-0198)
   std::vector<SessionHook> resumed;       // the session goes on with a new connection (XEP-0198)
   std::vector<PresenceHook> presence;     // from a client
+  std::vector<AppearanceHook> appearance; // an available presence from a client, broadcast or directed, before it goes out
+  std::vector<SessionHook> vanishing;     // becomes invisible (XEP-0186): those who see the session are told it has left
+  std::vector<SessionHook> probing;       // wants to know which contacts are there, without being seen itself
+  std::vector<SessionHook> reannounce;    // the server has changed the session's presence: those who see it are told
   std::vector<PacketHook> packet;         // to a user of this shard, from anybody
   std::vector<OutboundHook> outbound;     // true: kept back by the hook, which sends it later
   std::vector<UserHook> user_deleted;
@@ -145,7 +162,10 @@ struct Hooks {
   // Who may see the user's presence has changed: `contact` (a full JID means that resource alone) sees it from now on, or no
   // longer. `was_subscriber` is false for one who has seen it by directed presence at most.
   std::vector<ShownHook> shown;
+  std::vector<ShownHook> sees;            // the other way round: the user sees the contact, who has agreed to it
   std::vector<HiddenHook> hidden;
+  std::vector<PublishedHook> published;   // to one of the account's nodes, by whomever
+  std::vector<CardHook> card_stored;      // the user has stored a vCard (XEP-0054), and it is durable
   ResumeHook resume;                      // XEP-0198 before bind; answers the stream with resumed() or refuse_resume()
 };
 

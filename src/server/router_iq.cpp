@@ -52,8 +52,11 @@ void Router::iq_from(Session& session, const xml::Element& element, std::uint32_
     }
   }
   if (!is_request) {
+    if (to->is_full() && !to->is_domain()) return forward_answer(element, session.jid(), *to);
     // An answer to the server itself (to our ping, say) has done its work by coming in.
-    if (to->is_full() && !to->is_domain()) forward_answer(element, session.jid(), *to);
+    for (const auto& hook : shard_.hooks().answered) {
+      if (!is_for_others && hook(session, element)) return;
+    }
     return;
   }
   session.add_request();  // until answer()

@@ -16,6 +16,7 @@ namespace queqiao::server {
 
 struct User;
 class ClientConnection;
+class Interests;
 class Session;
 
 // What XEP-0198 adds to a session, once the client has enabled it.
@@ -57,6 +58,9 @@ class Session {
   // Presence as the client last broadcast it (RFC 6121 4). Empty: connected, but not available.
   const std::string& presence() const { return presence_; }
   bool is_available() const { return !presence_.empty(); }
+  // Others see that it is available. An invisible one (XEP-0186) takes what an available one takes, and nobody is told.
+  bool is_visible() const { return is_available() && !is_invisible; }
+  bool is_invisible = false;
   std::int8_t priority() const { return priority_; }
   void set_presence(std::string stanza, std::int8_t priority);
   // RFC 6121 8.5: takes messages to the bare JID.
@@ -85,6 +89,9 @@ class Session {
 
   // Something that the client's stanzas need is being loaded; they wait. Whoever ends that calls go_on_later().
   bool is_loading = false;
+
+  // Nodes whose events the client asks for in its capabilities; null: none. Shared by all clients of the same software.
+  std::shared_ptr<const Interests> interests;
 
   bool is_interested = false;  // has asked for the roster and gets its pushes (RFC 6121 2.2)
 

@@ -39,7 +39,8 @@ Shard::Shard(unsigned index, Shards& shards, EventLoop& loop, const Config& conf
       stream_rules_(rules_of(config)),
       users_(loop, shards.store(), config.domain),
       router_(*this),
-      rosters_(*this) {}
+      rosters_(*this),
+      nodes_(*this) {}
 
 void Shard::attach(const std::vector<ModuleEntry>& modules) {
   for (const auto& entry : modules) {
@@ -82,6 +83,7 @@ void Shard::advertise(xmpp::DataForm form) {
 }
 
 void Shard::advertise_account(std::string_view feature) { account_features_.emplace_back(feature); }
+void Shard::advertise_account(xmpp::DiscoIdentity identity) { account_identities_.push_back(std::move(identity)); }
 void Shard::add_stream_feature(std::string_view xml) { stream_features_.append(xml); }
 
 SessionFlag Shard::new_session_flag() {

@@ -12,6 +12,7 @@
 #include "server/config.h"
 #include "server/module.h"
 #include "server/peer_table.h"
+#include "server/personal_nodes.h"
 #include "server/rate_table.h"
 #include "server/rosters.h"
 #include "server/router.h"
@@ -49,6 +50,7 @@ class Shard {
   Router& router() { return router_; }
   UserTable& users() { return users_; }
   Rosters& rosters() { return rosters_; }
+  PersonalNodes& nodes() { return nodes_; }
 
   // For modules, when they attach.
   Hooks& hooks() { return hooks_; }
@@ -59,6 +61,7 @@ class Shard {
   void advertise_account(std::string_view feature);   // service discovery of accounts
   void advertise(xmpp::DiscoIdentity identity);       // beside that of a chat server
   void advertise(xmpp::DataForm form);                // of the server (XEP-0128)
+  void advertise_account(xmpp::DiscoIdentity identity);
   void add_stream_feature(std::string_view xml);      // among the features after log-in
   SessionFlag new_session_flag();
 
@@ -66,6 +69,7 @@ class Shard {
   const std::vector<std::string>& account_features() const { return account_features_; }
   const std::vector<xmpp::DiscoIdentity>& identities() const { return identities_; }
   const std::vector<xmpp::DataForm>& forms() const { return forms_; }
+  const std::vector<xmpp::DiscoIdentity>& account_identities() const { return account_identities_; }
   const std::string& stream_features() const { return stream_features_; }
 
   // Sessions.
@@ -137,12 +141,14 @@ class Shard {
   UserTable users_;
   Router router_;
   Rosters rosters_;
+  PersonalNodes nodes_;
   RateTable registrations_;
   TextMap<IqRoute> iq_routes_;
   TextMap<NonzaHook> nonzas_;
   std::vector<std::string> features_, account_features_;
   std::vector<xmpp::DiscoIdentity> identities_;
   std::vector<xmpp::DataForm> forms_;
+  std::vector<xmpp::DiscoIdentity> account_identities_;
   std::string stream_features_;
   SessionFlag next_flag_ = 1;
   std::vector<std::unique_ptr<Module>> modules_;

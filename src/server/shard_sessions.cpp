@@ -101,7 +101,8 @@ void Shard::end_session(Session& session, std::string_view stream_condition, std
     }
   }
   for (const auto& hook : hooks_.ended) hook(session);
-  set_last_seen(user);
+  // XEP-0186 3.1.1: who was invisible left when it became so.
+  if (!session.is_invisible) set_last_seen(user);
   std::erase_if(user.sessions, [&](const auto& other) { return other.get() == &session; });
   users_.session_ended(user);
 }

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "server/personal_node.h"
 #include "server/session.h"
 #include "storage/store.h"
 #include "xmpp/jid.h"
@@ -50,6 +51,7 @@ struct User {
   std::uint64_t roster_floor = 0;  // removals up to this version are forgotten
   std::vector<storage::SubscriptionRequest> requests;
   std::map<std::string, std::string, std::less<>> login_data;
+  std::vector<PersonalNode> nodes;  // of publish-subscribe; changed by PersonalNodes alone
   storage::ArchiveId served_position = 0;
   bool is_serving_offline = false;  // the offline queue is being sent; new messages wait behind it in the archive
   bool has_unserved = true;         // the archive may hold messages after served_position that nobody took
@@ -78,9 +80,10 @@ struct User {
     }
     return nullptr;
   }
+  // As others see it.
   bool is_online() const {
     for (const auto& session : sessions) {
-      if (session->is_available()) return true;
+      if (session->is_visible()) return true;
     }
     return false;
   }

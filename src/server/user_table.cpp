@@ -50,6 +50,7 @@ User& UserTable::insert(const std::string& name, storage::UserRecord record) {
   user->roster_floor = record.roster_floor;
   user->requests = std::move(record.requests);
   for (auto& [key, value] : record.login_data) user->login_data.emplace(std::move(key), std::move(value));
+  for (const auto& node : record.nodes) user->nodes.push_back(read_node(node));
   user->served_position = record.served_position;
   user->last_seen = record.last_seen;
   User& reference = *users_.insert_or_assign(name, std::move(user)).first->second;

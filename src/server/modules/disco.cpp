@@ -47,6 +47,7 @@ class Disco final : public Module {
 
   xmpp::DiscoInfo account_info() const {
     xmpp::DiscoInfo info;
+    info.identities = shard_->account_identities();
     info.identities.push_back({"account", "registered", {}, {}});
     add_features(info, shard_->account_features());
     return info;
@@ -64,8 +65,18 @@ class Disco final : public Module {
     return request.is_own_account() || request.to().is_domain() || request.user->is_seen_by(request.from().bare_text());
   }
 
+  static bool is_account(const IqRequest& request) { return request.to().empty() || !request.to().is_domain(); }
+
+  // Whatever may be seen by people who do not see the account's presence decides the hook.
+  static bool is_taken(IqRequest& request, const std::vector<AccountHook>& hooks) {
+    if (!is_account(request)) return false;
+    return std::any_of(hooks.begin(), hooks.end(), [&](const auto& hook) { return hook(request); });
+  }
+
   void answer_info(IqRequest request) {
     if (request.is_set()) return request.reply_error(StanzaCondition::not_allowed);
+    const bool has_node = request.payload.has_attribute("node");
+    if (has_node && is_taken(request, shard_->hooks().disco_node)) return;
     if (!may_ask(request)) return request.reply_error(StanzaCondition::service_unavailable);
     const bool is_server = request.to().is_domain() && !request.to().empty();
     const std::string node(request.payload.attribute("node"));
@@ -78,6 +89,7 @@ class Disco final : public Module {
 
   void answer_items(IqRequest request) {
     if (request.is_set()) return request.reply_error(StanzaCondition::not_allowed);
+    if (is_taken(request, shard_->hooks().disco_items)) return;
     if (!may_ask(request)) return request.reply_error(StanzaCondition::service_unavailable);
     if (request.payload.has_attribute("node")) return request.reply_error(StanzaCondition::item_not_found);
     request.reply(xmpp::to_xml(xmpp::DiscoItems{}));

@@ -258,8 +258,9 @@ void Subscriptions::probe_later(const User& user, const xmpp::Jid& contact) {
     User* there = shard_->users().find(name);
     if (!there) return;
     for (const auto& session : there->sessions) {
-      if (session->is_available()) route(session->jid(), contact, PresenceType::probe);
+      if (session->is_visible()) route(session->jid(), contact, PresenceType::probe);
     }
+    for (const auto& hook : shard_->hooks().sees) hook(*there, contact);
   });
 }
 

@@ -1,0 +1,99 @@
+#pragma once
+
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/hash.h"
+#include "server/module.h"
+#include "server/personal_node.h"
+#include "server/shard.h"
+#include "xmpp/stanza.h"
+
+// The parts of the module pep.
+namespace queqiao::server::pep {
+
+// A stanza error with the condition of XEP-0060 that says it more exactly; `feature` goes with "unsupported".
+xmpp::StanzaError error(xmpp::StanzaCondition condition, std::string_view specific, std::string_view text = {},
+                        std::string_view feature = {});
+xmpp::StanzaError unsupported(std::string_view feature);
+// Why `who` may not read the node, or that there is none; nothing when it may.
+std::optional<xmpp::StanzaError> refusal(const User& owner, const PersonalNode* node, const xmpp::Jid& who);
+// Has subscribed to the node by itself.
+bool is_subscriber(const PersonalNode& node, const xmpp::Jid& who);
+// The name in 'node' of `element`, for a request about one node: an answer with the error is sent when it cannot be
+// one.
+std::optional<std::string> node_name(IqRequest& request, const xml::Element& element);
+// What has been taken from `form` fits the limits of this server; else the name of the field that does not.
+std::optional<std::string> apply(xmpp::NodeConfig& config, const xmpp::DataForm& form, bool is_strict,
+                                 const Config& limits);
+// Answers when the store has.
+UniqueFunction<void(Result<void>)> answer_with(IqRequest request, std::string payload = {});
+
+// XEP-0060 7 and 6.5: the owner publishes and takes back, readers read.
+void publish(Shard& shard, IqRequest request);
+void retract(Shard& shard, IqRequest request);
+void retrieve(Shard& shard, IqRequest request);
+
+// 8: the owner's nodes.
+void create(Shard& shard, IqRequest request);
+void configure(Shard& shard, IqRequest request);
+void show_default(Shard& shard, IqRequest request);
+void remove(Shard& shard, IqRequest request);
+void purge(Shard& shard, IqRequest request);
+void manage_affiliations(Shard& shard, IqRequest request);
+void manage_subscriptions(Shard& shard, IqRequest request);
+
+// 6.1, 6.2, 5.6, 5.7: what others have to do with a node.
+void subscribe(Shard& shard, IqRequest request);
+void unsubscribe(Shard& shard, IqRequest request);
+void list_subscriptions(Shard& shard, IqRequest request);
+void list_affiliations(Shard& shard, IqRequest request);
+
+// 5.2 to 5.5 and XEP-0163 6: hooks of service discovery. False: it is not about something that the asker may see.
+bool show_node(IqRequest& request);
+bool list_nodes(Shard& shard, IqRequest& request);
+
+// Which events each client wants: XEP-0115. A client announces a hash of what it can do; the answer to the question
+// what that is is kept for all who announce the same hash only when it has that hash (5.4, 6.2), and for that client
+// alone otherwise.
+class ClientCapabilities {
+ public:
+  explicit ClientCapabilities(Shard& shard) : shard_(shard) {}
+
+  void announced(Session& session, const xml::Element& presence);  // an available presence, not directed
+  void left(Session& session);                                     // it is unavailable, or ends
+  bool answered(Session& session, const xml::Element& iq);         // true: it was asked here
+
+ private:
+  using Known = std::shared_ptr<const Interests>;
+  // One question under way, and who else waits for its answer.
+  struct Question {
+    std::uint64_t asked = 0;  // session
+    std::string id;
+    std::string node;  // node#ver
+    std::vector<std::uint64_t> waiting;
+    EventLoop::TimerId timeout = 0;
+  };
+
+  void ask(const std::string& version, Question& question, Session& session);
+  void ask_next(const std::string& version);  // the one before has not answered well
+  void learned(const std::string& version, const Known& known);
+  void give(Session& session, Known known);
+  static bool announces(const Session& session, std::string_view version);
+  Known find(std::string_view version);
+  void keep(Known known);
+
+  Shard& shard_;
+  TextMap<Question> questions_;  // by version
+  std::list<Known> recent_;      // verified ones, the one used last in front; bounded
+  TextMap<std::list<Known>::iterator> known_;
+  std::uint64_t last_question_ = 0;
+};
+
+}  // namespace queqiao::server::pep

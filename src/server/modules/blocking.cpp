@@ -265,7 +265,7 @@ void Blocking::appear(User& user, const Jid& entry) {
     }
     if (!user.sees(watcher.bare_text())) continue;
     for (const auto& session : user.sessions) {
-      if (!session->is_available()) continue;
+      if (!session->is_visible()) continue;
       shard_->router().route_presence(plain_presence(session->jid(), watcher, PresenceType::probe));
     }
   }

@@ -52,6 +52,12 @@ class Presence final : public Module {
     });
     hooks.packet.push_back([this](User& user, PresencePacket& packet) { return arrived(user, packet); });
     hooks.ended.push_back([this](Session& session) { ended(session); });
+    hooks.vanishing.push_back([this](Session& session) { vanish(session); });
+    hooks.reannounce.push_back([this](Session& session) { reannounce(session); });
+    hooks.probing.push_back([this](Session& session) {
+      greet(session);
+      probe_contacts(session);
+    });
     hooks.shown.push_back([this](User& user, const xmpp::Jid& contact) { show(user, contact); });
     hooks.hidden.push_back(
         [this](User& user, const xmpp::Jid& contact, bool was_subscriber) { hide(user, contact, was_subscriber); });
@@ -60,13 +66,17 @@ class Presence final : public Module {
  private:
   bool from_client(Session& session, const xml::Element& element, PresenceType type,
                    const std::optional<xmpp::Jid>& to);
+  std::string appearance(Session& session, const xml::Element& element, const xmpp::Jid& to) const;
   void announce(Session& session, const xml::Element& element);
+  void reannounce(Session& session);
   void leave(Session& session, std::string stanza);
+  void vanish(Session& session);
+  void take_back_directed(Session& session, const std::string& stanza);
   void directed(Session& session, const xml::Element& element, PresenceType type, const xmpp::Jid& to);
   void ended(Session& session);
 
   void broadcast(Session& session, const std::string& stanza, PresenceType type);
-  void send_to_own(User& user, const std::string& stanza, const xmpp::Jid& from);
+  void send_to_own(User& user, const std::string& stanza, const xmpp::Jid& from, const Session* except = nullptr);
   void probe_contacts(Session& session);
   void greet(Session& session);
   bool is_blocked(const User& user, const xmpp::Jid& other) const;
@@ -102,6 +112,12 @@ bool Presence::from_client(Session& session, const xml::Element& element, Presen
   return true;
 }
 
+std::string Presence::appearance(Session& session, const xml::Element& element, const xmpp::Jid& to) const {
+  auto stanza = stamped(element, session.jid(), to, shard_->domain());
+  for (const auto& hook : shard_->hooks().appearance) hook(session, element, stanza);
+  return stanza;
+}
+
 // RFC 6121 4.2 the first time, 4.4 afterwards.
 void Presence::announce(Session& session, const xml::Element& element) {
   const auto priority = priority_of(element);
@@ -110,30 +126,50 @@ void Presence::announce(Session& session, const xml::Element& element) {
                                    StanzaError::of(StanzaCondition::bad_request, "A priority is -128 to 127."));
   }
   const bool is_initial = !session.is_available();
-  session.set_presence(stamped(element, session.jid(), {}, shard_->domain()), *priority);
+  session.set_presence(appearance(session, element, {}), *priority);
+  reannounce(session);
+  if (!is_initial) return;
+  greet(session);
+  if (session.is_visible()) probe_contacts(session);
+  for (const auto& hook : shard_->hooks().available) hook(session);
+}
+
+// XEP-0186 3.1.1: an invisible client's presence is kept, and goes to nobody.
+void Presence::reannounce(Session& session) {
+  if (!session.is_visible()) return;
   // A copy: whoever is told may answer at once.
   const auto stanza = session.presence();
   broadcast(session, stanza, PresenceType::available);
   send_to_own(session.user(), stanza, session.jid());
-  if (!is_initial) return;
-  greet(session);
-  probe_contacts(session);
-  for (const auto& hook : shard_->hooks().available) hook(session);
 }
 
 // RFC 6121 4.5.2. Those who had directed presence hear of it too (4.6.3), also from a session that was never available.
 void Presence::leave(Session& session, std::string stanza) {
-  if (session.has_directed()) {
-    for (const auto& to : std::exchange(session.directed(), {})) {
-      const bool is_subscriber = session.is_available() && session.user().is_seen_by(to.bare_text());
-      if (!is_subscriber && !is_blocked(session.user(), to)) send(stanza, session.jid(), to, PresenceType::unavailable);
-    }
-  }
+  take_back_directed(session, stanza);
   if (!session.is_available()) return;
-  broadcast(session, stanza, PresenceType::unavailable);
-  send_to_own(session.user(), stanza, session.jid());
+  if (session.is_visible()) {
+    broadcast(session, stanza, PresenceType::unavailable);
+    send_to_own(session.user(), stanza, session.jid());
+  }
   session.set_presence({}, 0);
   for (const auto& hook : shard_->hooks().unavailable) hook(session);
+}
+
+// XEP-0186 3.1: all who would be told that it leaves; it is not told itself, for it stays.
+void Presence::vanish(Session& session) {
+  const auto stanza = plain_presence(session.jid(), {}, PresenceType::unavailable).stanza;
+  take_back_directed(session, stanza);
+  if (!session.is_visible()) return;
+  broadcast(session, stanza, PresenceType::unavailable);
+  send_to_own(session.user(), stanza, session.jid(), &session);
+}
+
+void Presence::take_back_directed(Session& session, const std::string& stanza) {
+  if (!session.has_directed()) return;
+  for (const auto& to : std::exchange(session.directed(), {})) {
+    const bool is_told_anyway = session.is_visible() && session.user().is_seen_by(to.bare_text());
+    if (!is_told_anyway && !is_blocked(session.user(), to)) send(stanza, session.jid(), to, PresenceType::unavailable);
+  }
 }
 
 void Presence::ended(Session& session) {
@@ -153,7 +189,9 @@ void Presence::directed(Session& session, const xml::Element& element, PresenceT
   } else if (type == PresenceType::unavailable && session.has_directed()) {
     session.directed().erase(to);
   }
-  shard_->router().route_presence({session.jid(), to, type, stamped(element, session.jid(), to, shard_->domain())});
+  auto stanza = type == PresenceType::available ? appearance(session, element, to)
+                                                : stamped(element, session.jid(), to, shard_->domain());
+  shard_->router().route_presence({session.jid(), to, type, std::move(stanza)});
 }
 
 void Presence::broadcast(Session& session, const std::string& stanza, PresenceType type) {
@@ -166,9 +204,9 @@ void Presence::broadcast(Session& session, const std::string& stanza, PresenceTy
 }
 
 // RFC 6121 4.2.2: to all of the user's available resources, the one that it is about included.
-void Presence::send_to_own(User& user, const std::string& stanza, const xmpp::Jid& from) {
+void Presence::send_to_own(User& user, const std::string& stanza, const xmpp::Jid& from, const Session* except) {
   for (const auto& other : user.sessions) {
-    if (!other->is_available()) continue;
+    if (!other->is_available() || other.get() == except) continue;
     const auto copy = addressed(stanza, other->jid());
     shard_->send(*other, Outbound{copy, StanzaKind::presence, 0, true, &from});
   }
@@ -177,7 +215,7 @@ void Presence::send_to_own(User& user, const std::string& stanza, const xmpp::Ji
 // RFC 6121 4.3: a newly available resource learns who else is there, its own sisters first.
 void Presence::greet(Session& session) {
   for (const auto& other : session.user().sessions) {
-    if (other.get() == &session || !other->is_available()) continue;
+    if (other.get() == &session || !other->is_visible()) continue;
     const auto copy = addressed(other->presence(), session.jid());
     shard_->send(session, Outbound{copy, StanzaKind::presence, 0, true, &other->jid()});
   }
@@ -239,7 +277,7 @@ void Presence::answer_probe(User& user, const PresencePacket& probe) {
   bool is_answered = false;
   for (const auto& session : user.sessions) {
     const bool is_asked = probe.to.is_bare() || session->jid() == probe.to;
-    if (!is_asked || !session->is_available()) continue;
+    if (!is_asked || !session->is_visible()) continue;
     is_answered = true;
     send(session->presence(), session->jid(), probe.from, PresenceType::available);
   }
@@ -257,13 +295,13 @@ void Presence::answer_for_absent(const User& user, const PresencePacket& probe) 
 
 void Presence::show(User& user, const xmpp::Jid& contact) {
   for (const auto& session : user.sessions) {
-    if (session->is_available()) send(session->presence(), session->jid(), contact, PresenceType::available);
+    if (session->is_visible()) send(session->presence(), session->jid(), contact, PresenceType::available);
   }
 }
 
 void Presence::hide(User& user, const xmpp::Jid& contact, bool was_subscriber) {
   for (const auto& session : user.sessions) {
-    bool is_told = was_subscriber && session->is_available();
+    bool is_told = was_subscriber && session->is_visible();
     if (session->has_directed()) {
       is_told = std::erase_if(session->directed(),
                               [&](const xmpp::Jid& to) {

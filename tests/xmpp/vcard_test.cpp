@@ -24,12 +24,12 @@ VCard juliet() {
   card.role = "daughter";
   card.url = "https://capulet.example";
   card.note = "<3";
+  card.gender = "F";
   return card;
 }
 
 TEST(VCards, VCard4SurvivesWritingAndReading) {
-  auto card = juliet();
-  card.gender = "F";
+  const auto card = juliet();
   const auto written = to_xml(card);
   const Parsed read(written);
   EXPECT_EQ(to_xml(*VCard::parse(read.root())), written);

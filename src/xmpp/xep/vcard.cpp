@@ -87,6 +87,7 @@ VCard parse_temp(const xml::Element& element) {
     if (name == "EMAIL") card.emails.push_back(child.child("USERID") ? child.child("USERID").text() : child.text());
     if (name == "TEL") card.phones.push_back(child.child("NUMBER") ? child.child("NUMBER").text() : child.text());
     if (name == "ORG") take(card.organization, child.child("ORGNAME").text());
+    if (name == "GENDER") take(card.gender, child.text());
   }
   card.photo = read_photo(element);
   return card;
@@ -172,6 +173,7 @@ void VCard::write_temp(xml::Writer& writer) const {
     writer.close();
   }
   if (!organization.empty()) writer.open("ORG").open("ORGNAME").text(organization).close().close();
+  if (!gender.empty()) writer.open("GENDER").text(gender).close();
   if (photo) write_photo(writer, *photo);
   writer.close();
 }

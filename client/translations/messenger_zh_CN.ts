@@ -118,5 +118,9 @@
       <source>The server's answer is not understood.</source>
       <translation>无法理解服务器的答复。</translation>
     </message>
+    <message>
+      <source>The upload begins anew.</source>
+      <translation>将重新开始上传。</translation>
+    </message>
   </context>
 </TS>

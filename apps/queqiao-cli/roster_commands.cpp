@@ -45,10 +45,19 @@ class Add final : public Command {
     if (!options.text.empty()) writer.open("status").text(options.text).close();
     writer.close();
     session.send_presence(presence);
+    allow(session);
     session.ask(xmpp::IqType::get, {}, to_xml(xmpp::RosterQuery{}), [&session](const xml::Element&) {
       print_note(session.options().peer.text() + " is added and was asked.");
       session.finish(ExitCode::done);
     });
+  }
+
+  // Whom one adds may see when one is online: answers a request of theirs, or one that is still to come (RFC 6121 3.4).
+  void allow(Session& session) {
+    std::string presence;
+    xml::Writer writer(presence);
+    writer.open("presence").attribute("to", session.options().peer.bare_text()).attribute("type", "subscribed").close();
+    session.send_presence(presence);
   }
 };
 

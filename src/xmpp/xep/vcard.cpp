@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/encoding.h"
+#include "base/text.h"
 
 namespace queqiao::xmpp {
 namespace {
@@ -42,6 +43,27 @@ constexpr std::array<Part, 5> address_parts{{
 }};
 
 constexpr std::string_view phone_scheme = "tel:";
+
+// RFC 6350 6.2.7 has letters; vcard-temp has nothing, and clients that need it write a word.
+struct GenderWord {
+  std::string_view letter, word;
+};
+constexpr std::array<GenderWord, 5> gender_words{
+    {{"M", "male"}, {"F", "female"}, {"O", "other"}, {"N", "none"}, {"U", "unknown"}}};
+
+std::string_view gender_word(std::string_view letter) {
+  for (const auto& gender : gender_words) {
+    if (gender.letter == letter) return gender.word;
+  }
+  return {};
+}
+
+std::string gender_letter(std::string_view word) {
+  for (const auto& gender : gender_words) {
+    if (equal_ignoring_case(gender.word, word)) return std::string(gender.letter);
+  }
+  return {};
+}
 
 void write_text(xml::Writer& writer, std::string_view name, std::string_view text) {
   writer.open(name);
@@ -87,7 +109,7 @@ VCard parse_temp(const xml::Element& element) {
     if (name == "EMAIL") card.emails.push_back(child.child("USERID") ? child.child("USERID").text() : child.text());
     if (name == "TEL") card.phones.push_back(child.child("NUMBER") ? child.child("NUMBER").text() : child.text());
     if (name == "ORG") take(card.organization, child.child("ORGNAME").text());
-    if (name == "GENDER") take(card.gender, child.text());
+    if (name == "GENDER") take(card.gender, gender_letter(trim(child.text())));
   }
   card.photo = read_photo(element);
   return card;
@@ -173,7 +195,7 @@ void VCard::write_temp(xml::Writer& writer) const {
     writer.close();
   }
   if (!organization.empty()) writer.open("ORG").open("ORGNAME").text(organization).close().close();
-  if (!gender.empty()) writer.open("GENDER").text(gender).close();
+  if (const auto word = gender_word(gender); !word.empty()) writer.open("GENDER").text(word).close();
   if (photo) write_photo(writer, *photo);
   writer.close();
 }

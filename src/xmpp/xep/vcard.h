@@ -28,7 +28,7 @@ struct VCardPhoto {
 struct VCard {
   std::string full_name, family_name, given_name, middle_name, nickname;
   std::string birthday;  // as its owner wrote it, usually YYYY-MM-DD
-  std::string gender;  // M, F, O, N or U (RFC 6350 6.2.7); vcard-temp has none, our clients write GENDER there as well
+  std::string gender;    // M, F, O, N or U; a word in vcard-temp, which has no rule for it
   std::vector<std::string> emails, phones;
   std::string country, region, locality, street, postal_code;
   std::string organization, title, role, url, note;

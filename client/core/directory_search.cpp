@@ -127,8 +127,8 @@ void DirectorySearch::take(const xmpp::IqAnswer& answer, bool is_first_page) {
     for (const auto& user : found_users->users) people.append(to_person(user));
     const auto& page = found_users->page;
     wanted_.page.after = page.last;
-    const auto shown = page.first_index.value_or(0) + found_users->users.size();
-    has_more_ = page.last && !people.isEmpty() && (!page.count || *page.count > shown);
+    // docs/protocol/search.md: a page that is not full is the last one.
+    has_more_ = page.last && found_users->users.size() >= page_size;
   }
   emit found(people, is_first_page, has_more_);
 }

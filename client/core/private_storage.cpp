@@ -1,5 +1,7 @@
 #include "client/core/private_storage.h"
 
+#include <utility>
+
 #include "client/core/qt_text.h"
 #include "client/core/session.h"
 #include "client/core/stream_end_text.h"
@@ -33,7 +35,14 @@ bool is_missing(const xmpp::IqAnswer& answer) {
 
 }  // namespace
 
-PrivateStorage::PrivateStorage(Session& session, QObject* parent) : QObject(parent), session_(session) {}
+PrivateStorage::PrivateStorage(Session& session, QObject* parent) : QObject(parent), session_(session) {
+  // Before anything is loaded: what the user has changed meanwhile is newer than what the server has.
+  connect(&session_, &Session::features_known, this, &PrivateStorage::store_waiting);
+}
+
+void PrivateStorage::store_waiting() {
+  for (auto& [ns, waiting] : std::exchange(waiting_, {})) store(ns, waiting.content, std::move(waiting.done));
+}
 
 bool PrivateStorage::has_private_events() const {
   const bool has_options = session_.account_has(publish_options) || session_.server_has(publish_options);
@@ -78,6 +87,10 @@ void PrivateStorage::load_from_storage(const std::string& ns, const Changed& cha
 }
 
 void PrivateStorage::store(std::string_view ns, const std::string& content, Done done) {
+  if (session_.is_online() && !session_.knows_features()) {
+    waiting_.insert_or_assign(std::string(ns), Waiting{content, std::move(done)});
+    return;
+  }
   if (has_private_events()) return publish(std::string(ns), content, false, std::move(done));
   std::string payload;
   xml::Writer(payload).open("query", storage_ns).open("queqiao", ns).raw(content).close().close();

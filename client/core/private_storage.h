@@ -3,6 +3,7 @@
 #include <QObject>
 #include <QString>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -25,8 +26,8 @@ class PrivateStorage : public QObject {
 
   // `changed` hears the content at the beginning of every session, and when another device changes it.
   void watch(std::string_view ns, Changed changed);
-  // `content` is one element that declares its namespace `ns`. Only while online; before Session::features_known() it
-  // waits.
+  // `content` is one element that declares its namespace `ns`. Only while online; what comes before
+  // Session::features_known() waits for it, and a later content takes its place.
   void store(std::string_view ns, const std::string& content, Done done);
 
  private:
@@ -36,8 +37,14 @@ class PrivateStorage : public QObject {
   void publish(const std::string& ns, const std::string& content, bool is_second_try, Done done);
   void make_private(const std::string& ns, std::function<void(const QString& error)> then);
   bool has_private_events() const;
+  void store_waiting();
 
+  struct Waiting {
+    std::string content;
+    Done done;
+  };
   Session& session_;
+  std::map<std::string, Waiting> waiting_;  // by namespace
 };
 
 }  // namespace queqiao::client

@@ -122,6 +122,7 @@ const Session::Service* Session::service_with(std::string_view feature) const {
 void Session::discover() {
   ++round_;
   awaited_ = 0;
+  knows_features_ = false;
   server_info_ = account_info_ = {};
   services_.clear();
   const auto server = xmpp::Jid::from_parts({}, account_.domain(), {}).value_or(xmpp::Jid());
@@ -162,7 +163,9 @@ void Session::ask_services() {
 }
 
 void Session::note_discovered() {
-  if (--awaited_ == 0 && is_online()) emit features_known();
+  if (--awaited_ > 0 || !is_online()) return;
+  knows_features_ = true;
+  emit features_known();
 }
 
 }  // namespace queqiao::client

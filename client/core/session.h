@@ -65,6 +65,7 @@ class Session : public QObject {
   const xmpp::DiscoInfo& own_info() const { return own_info_; }
 
   // What the server can do, asked once a session; empty before features_known().
+  bool knows_features() const { return knows_features_; }
   bool server_has(std::string_view feature) const { return server_info_.has_feature(feature); }
   bool account_has(std::string_view feature) const { return account_info_.has_feature(feature); }
   bool has_personal_events() const;  // PEP, XEP-0163
@@ -105,6 +106,7 @@ class Session : public QObject {
   std::vector<std::pair<std::string, EventHandler>> event_handlers_;
   xmpp::DiscoInfo own_info_, server_info_, account_info_;
   std::vector<Service> services_;
+  bool knows_features_ = false;
   int awaited_ = 0;  // answers of discovery
   int round_ = 0;    // of discovery: answers of an earlier session do not count
 };

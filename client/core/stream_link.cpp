@@ -73,6 +73,7 @@ StreamLink::~StreamLink() {
 }
 
 void StreamLink::start() {
+  if (state_ == ConnectionState::waiting) return retry_now();
   if (state_ != ConnectionState::offline) return;
   back_off_ = std::chrono::seconds(1);
   last_second_ = QDateTime::currentDateTimeUtc();

@@ -40,6 +40,7 @@ class HostileServerTest : public QObject {
   void private_event_of_another_account_is_ignored();
   void private_things_are_published_for_oneself_alone();
   void private_things_are_not_published_when_the_node_stays_open();
+  void private_things_wait_until_it_is_known_where_they_are_private();
   void forged_capabilities_do_not_count_for_others();
   void strangers_are_told_nothing();
   void flood_of_requests_is_bounded();
@@ -122,6 +123,17 @@ void HostileServerTest::private_things_are_not_published_when_the_node_stays_ope
   QVERIFY(is_settled());
   for (const auto& stanza : server_->heard().filter("Secret")) QVERIFY(stanza.contains("whitelist"));
   QVERIFY(server_->count("jabber:iq:private") == 0);
+}
+
+void HostileServerTest::private_things_wait_until_it_is_known_where_they_are_private() {
+  server_ = std::make_unique<ScriptedServer>(usual_answer);
+  account_ = Account::create(test::settings_for("romeo", server_->serverPort(), folder_.path() + "/early"));
+  connect(account_.get(), &Account::state_changed, account_.get(), [&](ConnectionState state) {
+    if (state == ConnectionState::online) account_->roster().add_group("Early");
+  });
+  account_->connect_to_server(Status::online);
+  EVENTUALLY(server_->count("Early") > 0);
+  for (const auto& stanza : server_->heard().filter("Early")) QVERIFY(stanza.contains("whitelist"));
 }
 
 void HostileServerTest::forged_capabilities_do_not_count_for_others() {

@@ -66,6 +66,7 @@ void ProfileTest::saved_profile_is_what_friends_see() {
   profile.website = "https://capulet.example/";
   profile.about = "Thirteen & <sad>";
   profile.birthday = QDate(1990, 7, 31);
+  profile.gender = Gender::female;
   QCOMPARE(outcome([&](auto done) { juliet_->account->profiles().save_own(profile, done); }), "");
 
   auto& seen = romeo_->account->profiles();
@@ -81,6 +82,7 @@ void ProfileTest::saved_profile_is_what_friends_see() {
   QCOMPARE(got.website, profile.website);
   QCOMPARE(got.about, profile.about);
   QCOMPARE(got.birthday, profile.birthday);
+  QCOMPARE(got.gender, profile.gender);
   EVENTUALLY(romeo_->account->roster().find(juliet_->jid())->nickname == profile.nickname);
 }
 

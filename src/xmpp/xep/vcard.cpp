@@ -60,7 +60,7 @@ std::string_view gender_word(std::string_view letter) {
 
 std::string gender_letter(std::string_view word) {
   for (const auto& gender : gender_words) {
-    if (equal_ignoring_case(gender.word, word)) return std::string(gender.letter);
+    if (equal_ignoring_case(gender.word, word) || word == gender.letter) return std::string(gender.letter);
   }
   return {};
 }

@@ -67,6 +67,8 @@ QWidget* FindPeopleWindow::make_simple_row() {
   words_->addAction(icon("search", Tint::faint), QLineEdit::LeadingPosition);
   search_ = new QPushButton;
   set_kind(*search_, "primary");
+  words_->setMinimumHeight(scaled(38));
+  search_->setMinimumHeight(scaled(38));
   more_fields_ = new QPushButton;
   set_kind(*more_fields_, "link");
   more_fields_->setCheckable(true);

@@ -138,7 +138,7 @@ void DirectorySearch::more() {
 }
 
 void DirectorySearch::publish_privacy() {
-  if (!session_.is_online() || !session_.server_has(xmpp::ns::profile_privacy)) return;
+  if (!session_.is_online() || !session_.account_has(xmpp::ns::profile_privacy)) return;
   xmpp::ProfilePrivacy privacy;
   privacy.is_found_by_user = privacy.is_found_by_profile = settings_.flag(setting::may_be_found);
   session_.request(xmpp::IqType::set, {}, xmpp::to_xml(privacy), [](const xmpp::IqAnswer&) {});

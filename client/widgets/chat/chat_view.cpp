@@ -170,10 +170,13 @@ void ChatView::connect_account() {
   connect(&account_.messenger(), &Messenger::typing_changed, this, [this](const QString& chat, bool is_typing) {
     if (chat == jid_) head_->set_typing(is_typing);
   });
+  connect(&account_.history(), &History::older_added, this,
+          [this](const QString& chat) { has_got_older_ = has_got_older_ || chat == jid_; });
   connect(&account_.messenger(), &Messenger::older_loaded, this, [this](const QString& chat, bool is_complete) {
     if (chat != jid_) return;
     is_loading_older_ = false;
-    has_all_older_ = is_complete;
+    // A page that brought nothing has failed: it is not asked for again and again while the reader stands at the top.
+    has_all_older_ = is_complete || !has_got_older_;
     list_->set_loading(false);
   });
   connect(&account_.messenger(), &Messenger::recall_refused, this, [this](qint64 id, const QString& why) {
@@ -193,7 +196,11 @@ void ChatView::connect_account() {
   connect(&account_.roster(), &Roster::reset, this, [this, update_person] { update_person(jid_); });
   connect(&account_.profiles(), &Profiles::avatar_changed, this, update_person);
   connect(&account_.profiles(), &Profiles::profile_changed, this, update_person);
-  connect(&account_, &Account::state_changed, this, &ChatView::update_state);
+  connect(&account_, &Account::state_changed, this, [this] {
+    is_loading_older_ = has_all_older_ = false;
+    list_->set_loading(false);
+    update_state();
+  });
 }
 
 void ChatView::add_shortcuts() {
@@ -384,6 +391,7 @@ void ChatView::on_typed_text() {
 void ChatView::load_older() {
   if (is_loading_older_ || has_all_older_ || account_.state() != ConnectionState::online) return;
   is_loading_older_ = true;
+  has_got_older_ = false;
   list_->set_loading(true);
   account_.messenger().load_older(jid_);
 }

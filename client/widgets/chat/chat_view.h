@@ -97,7 +97,7 @@ class ChatView : public QWidget {
   QTimer draft_timer_, typing_timer_;
   qint64 quoted_ = 0, edited_ = 0;
   QString draft_before_edit_;
-  bool is_loading_older_ = false, has_all_older_ = false;
+  bool is_loading_older_ = false, has_got_older_ = false, has_all_older_ = false;
 };
 
 }  // namespace queqiao::client

@@ -132,7 +132,7 @@ void FakeMessenger::load_older(const QString& chat) {
   const int count = std::min(older_on_server, 50);
   older_on_server -= count;
   if (count > 0) history_.add_older(chat, count);
-  emit older_loaded(chat, older_on_server == 0);
+  emit older_loaded(chat, older_on_server == 0 && !older_fails);
 }
 
 }  // namespace queqiao::client::test

@@ -289,6 +289,19 @@ class ChatViewTest : public QObject {
     QTRY_VERIFY((shown.view.list().verticalScrollBar()->setValue(0), shown.view.list().model()->rowCount() == 130));
   }
 
+  void a_page_that_failed_is_not_asked_for_in_a_circle() {
+    ChatScene scene;
+    scene.account.fake_history.fill(romeo, 5);
+    scene.account.fake_messenger.older_fails = true;
+    ShownChat shown(scene);
+    QTRY_COMPARE(scene.account.fake_messenger.older_wanted.size(), 1);
+    for (int i = 0; i < 20; ++i) QCoreApplication::processEvents();
+    QCOMPARE(scene.account.fake_messenger.older_wanted.size(), 1);
+    scene.account.set_state(ConnectionState::waiting);
+    scene.account.set_state(ConnectionState::online);
+    QTRY_COMPARE(scene.account.fake_messenger.older_wanted.size(), 2);
+  }
+
   // U12
   void search_goes_from_hit_to_hit_and_esc_ends_it() {
     ChatScene scene;

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "server/shard.h"
 #include "tests/server/test_server.h"
 #include "xmpp/xep/upload.h"
 

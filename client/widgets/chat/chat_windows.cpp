@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "client/core/account.h"
+#include "client/core/history.h"
 #include "client/core/messenger.h"
 #include "client/core/roster.h"
 #include "client/core/settings.h"
@@ -129,8 +130,12 @@ void ChatWindows::Frames::arrange_anew() {
   is_arranging_ = false;
 }
 
-// XEP-0224: somebody shook us. Whether that is allowed at all (setting, blocked, busy) the messenger has decided.
+// XEP-0224: somebody shook us. Who does not want to be disturbed sees the line in the chat only.
 void ChatWindows::Frames::shake(const QString& jid) {
+  const auto conversation = account_.history().conversation(jid);
+  const bool is_muted = conversation && conversation->is_muted;
+  if (is_muted || account_.status() == Status::busy || !account_.settings().flag(QLatin1String(setting::may_shake)))
+    return;
   ChatView* view = open(jid);
   ChatFrame* frame = nullptr;
   find(jid, &frame);

@@ -161,6 +161,19 @@ class ChatWindowsTest : public QObject {
     QCOMPARE(sound.count(), 1);
   }
 
+  void who_is_busy_or_muted_the_chat_is_not_shaken() {
+    ChatScene scene;
+    ChatWindows chats(scene.account);
+    scene.account.set_status(Status::busy);
+    emit scene.account.fake_messenger.shaken(romeo);
+    scene.account.set_status(Status::online);
+    scene.account.fake_history.set_muted(nurse, true);
+    emit scene.account.fake_messenger.shaken(nurse);
+    QVERIFY(frames().isEmpty());
+    emit scene.account.fake_messenger.shaken(romeo);
+    QCOMPARE(frames().size(), 1);
+  }
+
   void a_hit_of_the_history_opens_in_its_chat() {
     ChatScene scene;
     scene.account.fake_history.fill(romeo, 700);

@@ -55,7 +55,7 @@ TEST_F(RetractionTest, NamesTheMessageByItsOriginIdToo) {
 
 TEST_F(RetractionTest, NamesTheMessageByItsStanzaIdToo) {
   romeo.send(chat("juliet@localhost", "m1"));
-  const auto stanza_id = juliet.received().at(0).element().child("stanza-id", "urn:xmpp:sid:0").attribute("id");
+  const std::string stanza_id(juliet.received().at(0).element().child("stanza-id", "urn:xmpp:sid:0").attribute("id"));
   ASSERT_FALSE(stanza_id.empty());
   romeo.send(retract("juliet@localhost", stanza_id));
   EXPECT_THAT(history(juliet), AllOf(Not(HasSubstr("secret")), HasSubstr("<retracted ")));

@@ -16,6 +16,7 @@ namespace {
 namespace beast = boost::beast;
 
 constexpr std::string_view head_end = "\r\n\r\n";
+constexpr int most_empty_lines = 2;  // before a request
 
 std::string_view view(beast::string_view text) {
   return {text.data(), text.size()};
@@ -131,17 +132,24 @@ void RequestReader::next() {
   has_head_ = false;
 }
 
+// RFC 9112 2.2: an empty line before a request is skipped. Only a few, and without a copy of what follows: many would
+// make work that is out of proportion to what they cost their sender. The answer is how much of `bytes` was one.
+std::size_t RequestReader::skip_empty_line(std::string_view bytes) {
+  const bool is_empty_line = buffer_.empty() ? bytes.starts_with("\r\n") : buffer_ == "\r" && bytes.starts_with('\n');
+  if (!is_empty_line) return 0;
+  const auto taken = 2 - buffer_.size();
+  buffer_.clear();
+  if (++empty_lines_ > most_empty_lines) fail(400);
+  return taken;
+}
+
 // A head is parsed when all of it is there: only then can its text be checked, and it is small.
 std::size_t RequestReader::read_head(std::string_view bytes, Sink& sink) {
+  if (const auto skipped = skip_empty_line(bytes)) return skipped;
   const auto before = buffer_.size();
   const auto searched = before - std::min(before, head_end.size() - 1);
   // No more than a head may have; what follows it stays with the caller.
   buffer_.append(bytes.substr(0, header_bytes_ + head_end.size()));
-  // RFC 9112 2.2: an empty line before a request is skipped.
-  if (buffer_.starts_with("\r\n")) {
-    buffer_.clear();
-    return 2 - before;
-  }
   const auto end = buffer_.find(head_end, searched);
   if (end == std::string::npos || end > header_bytes_) {
     if (buffer_.size() >= header_bytes_ + head_end.size()) fail(431);
@@ -154,6 +162,7 @@ std::size_t RequestReader::read_head(std::string_view bytes, Sink& sink) {
     return taken;
   }
   has_head_ = true;
+  empty_lines_ = 0;
   parser_ = std::make_unique<Parser>();
   parser_->sink = &sink;
   beast::error_code error;

@@ -37,6 +37,7 @@ class RequestReader {
  private:
   class Parser;
 
+  std::size_t skip_empty_line(std::string_view bytes);
   std::size_t read_head(std::string_view bytes, Sink& sink);
   std::size_t read_body(std::string_view bytes, Sink& sink);
   unsigned check_text(std::string_view head) const;
@@ -46,6 +47,7 @@ class RequestReader {
   std::unique_ptr<Parser> parser_;
   std::string buffer_;  // of a head that is not complete, or of the frame of a chunk
   bool has_head_ = false;
+  int empty_lines_ = 0;  // before the request that is awaited
   unsigned failure_ = 0;
 };
 

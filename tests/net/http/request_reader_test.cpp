@@ -84,6 +84,17 @@ TEST(RequestReader, AnEmptyLineBeforeARequestIsSkipped) {
   EXPECT_EQ(seen.ends, 1);
 }
 
+TEST(RequestReader, MoreThanTwoEmptyLinesBeforeARequestAreRefused) {
+  for (const std::size_t step : {1, 3, 1 << 20}) {
+    Seen seen;
+    const auto request = "\r\n\r\n" + get_with("");
+    EXPECT_EQ(read_all(request + request, seen, step), 0u) << step;
+    EXPECT_EQ(seen.ends, 2) << step;
+    EXPECT_EQ(read_all("\r\n" + request, seen, step), 400u) << step;
+    EXPECT_EQ(seen.ends, 2) << step;
+  }
+}
+
 TEST(RequestReader, TwoWaysToTellTheLengthAreRefused) {
   for (const auto* fields :
        {"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",

@@ -46,6 +46,7 @@ void Desktop::start() {
 
 void Desktop::show_itself() {
   if (windows_) return windows_->main().bring_to_front();
+  if (!login_) return;  // on the way out
   login_->show();
   login_->raise();
   login_->activateWindow();
@@ -116,7 +117,7 @@ void Desktop::finish_login() {
   connect(
       windows_.get(), &Windows::account_closed, this,
       [this] {
-        remembered_.remove(account_->jid());
+        if (account_) remembered_.remove(account_->jid());
         log_out();
       },
       Qt::QueuedConnection);
@@ -160,6 +161,7 @@ void Desktop::remember(const LoginRequest& request) {
 }
 
 void Desktop::log_out() {
+  if (!account_) return;  // something else has ended it meanwhile
   windows_.reset();
   account_->disconnect_from_server();
   account_.reset();

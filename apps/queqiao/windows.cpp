@@ -41,6 +41,7 @@ Windows::Windows(Account& account, const QString& data_folder)
   connect(&chats_, &ChatWindows::profile_wanted, this, &Windows::open_profile);
   connect(&chats_, &ChatWindows::game_wanted, this,
           [this](const QString& jid, qint64 message) { games_.open(jid, message, QApplication::activeWindow()); });
+  connect(&chats_, &ChatWindows::sound_wanted, &sounds_, &Sounds::play);
   connect(&chats_, &ChatWindows::unread_seen, &popups_, &PopupStack::take_down);
 }
 

@@ -24,7 +24,7 @@ Session::Session(LinkSettings settings, QObject* parent)
   connect(&link_, &StreamLink::acknowledged, this, &Session::acknowledged);
   connect(&link_, &StreamLink::offline, this, &Session::offline);
   connect(&link_, &StreamLink::online, this, [this](bool is_resumed) {
-    if (!is_resumed) discover();
+    if (!is_resumed || !knows_features_) discover();
     emit online(is_resumed);
   });
 }
@@ -163,7 +163,7 @@ void Session::ask_services() {
 }
 
 void Session::note_discovered() {
-  if (--awaited_ > 0 || !is_online()) return;
+  if (--awaited_ > 0 || !is_online()) return;  // a lost connection: asked again when it is back
   knows_features_ = true;
   emit features_known();
 }

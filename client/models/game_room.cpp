@@ -176,6 +176,8 @@ void GameRoom::reveal_if_due(Game& game) {
       chance->state() == ChanceState::inviter_reveals || chance->state() == ChanceState::invited_reveals;
   const auto secret = secrets_->find(game.id);
   if (!is_revealing || chance->acting() != game.own || !secret) return;
+  if (revealed_.contains(game.id)) return;
+  revealed_.insert(game.id);
   auto step = chance->next(Action::reveal);
   step.value = secret->value;
   step.nonce = secret->nonce;

@@ -77,6 +77,7 @@ class GameRoom : public QObject {
   Account& account_;
   std::unique_ptr<GameSecrets> secrets_;
   std::map<QString, Chat> chats_;
+  QSet<QString> revealed_;  // games; what is sent is not in the history at once
 };
 
 QString game_name(games::GameKind kind);         // for people

@@ -15,6 +15,10 @@
       <source>The file is not the one that was sent; it was removed.</source>
       <translation>收到的文件与对方发送的不一致，已删除。</translation>
     </message>
+    <message>
+      <source>The file is larger than was said; it was not kept.</source>
+      <translation>文件比声明的大，没有保留。</translation>
+    </message>
   </context>
   <context>
     <name>queqiao::client::History</name>

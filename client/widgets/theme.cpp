@@ -5,6 +5,7 @@
 #include <QStyleFactory>
 #include <algorithm>
 
+#include "client/widgets/plain_labels.h"
 #include "client/widgets/resources.h"
 #include "client/widgets/style_sheet.h"
 
@@ -73,6 +74,7 @@ const Look& look() {
 }
 
 void set_look(bool is_dark, int text_percent) {
+  keep_labels_plain();
   load_resources();
   system_is_dark();  // before the palette is ours
   present() = is_dark ? dark_look() : light_look();

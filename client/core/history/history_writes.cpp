@@ -184,7 +184,7 @@ void LocalHistory::restore(qint64 id, const QString& text, bool is_edited) {
   const auto message = messages_.find(id);
   if (!message) return;
   auto restored = *message;
-  restored.kind = message->file ? MessageKind::file : MessageKind::text;
+  restored.kind = message->file ? MessageKind::file : message->game.isEmpty() ? MessageKind::text : MessageKind::game;
   restored.text = text;
   replace_content(*message, restored, is_edited ? 1 : 0);
 }

@@ -58,6 +58,11 @@ void DownloadJob::store() {
   const auto status = reply_->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
   const auto bytes = reply_->readAll();
   if (status != 200 && status != 206) return;  // the words of an error page
+  if (file_.size >= 0 && part_.pos() + bytes.size() > file_.size) {
+    reply_->disconnect(this);
+    part_.remove();
+    return end(End::refused, tr("The file is larger than was said; it was not kept."));
+  }
   if (part_.write(bytes) != bytes.size()) {
     reply_->disconnect(this);
     return end(End::refused, tr("The file cannot be written: %1").arg(part_.errorString()));

@@ -1,5 +1,6 @@
 #include "client/core/transfers/http_transfers.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QNetworkReply>
@@ -116,7 +117,10 @@ void HttpTransfers::download(qint64 message, const QString& path) {
   }
   auto folder = settings_.text(setting::download_folder);
   if (folder.isEmpty()) folder = QStandardPaths::writableLocation(QStandardPaths::DownloadLocation);
-  add(message, false, path.isEmpty() ? free_path(folder, found->file->name) : path);
+  const auto place = path.isEmpty() ? free_path(folder, found->file->name) : path;
+  // A transfer that waits has its place already: the next of the same name must see that.
+  if (path.isEmpty() && QDir().mkpath(folder)) QFile(part_path(place)).open(QIODevice::ReadWrite);
+  add(message, false, place);
 }
 
 bool HttpTransfers::may_begin(const Entry& entry) const {

@@ -67,7 +67,7 @@ void BubbleDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     const QSize pixels = (places.picture.size() * painter->device()->devicePixelRatioF()).toSize();
     const QString& path = message.file->local_path;
     QPixmap picture = path.isEmpty() ? QPixmap() : pictures_.picture(path, pixels);
-    if (picture.isNull() && !message.file->thumbnail.isEmpty()) picture.loadFromData(message.file->thumbnail);
+    if (picture.isNull() && !message.file->thumbnail.isEmpty()) picture = pictures_.thumbnail(message.file->thumbnail);
     bubble.paint_picture(picture, transfer, !path.isEmpty() && pictures_.cannot_read(path));
   }
   if (places.file.isValid()) bubble.paint_file(transfer);

@@ -183,7 +183,7 @@ void ChatView::connect_account() {
     if (messages_.row_of(id) >= 0) show_toast(this, why, ToastKind::error);
   });
   connect(&account_.messenger(), &Messenger::failed, this, [this](const QString& chat, const QString& why) {
-    if (chat == jid_) show_toast(this, why, ToastKind::error);
+    if (chat == jid_ || (chat.isEmpty() && isVisible())) show_toast(this, why, ToastKind::error);
   });
   const auto update_person = [this](const QString& jid) {
     if (jid != jid_ && !people_.is_self(jid)) return;
@@ -270,10 +270,12 @@ void ChatView::send(const QString& text, const QStringList& files) {
     const qint64 id = edited_;
     if (!text.isEmpty()) account_.messenger().edit(id, text);
     end_context(true);
-    return;
+    return send_files(files);
   }
   send_files(files);
-  if (!text.isEmpty()) account_.messenger().send_text(jid_, text, quoted_);
+  if (!text.isEmpty() && account_.messenger().send_text(jid_, text, quoted_) == 0) {
+    return composer_->set_text(text);  // it could not be stored: it is still the user's
+  }
   end_context(false);
   save_draft();
   list_->go_to_newest();

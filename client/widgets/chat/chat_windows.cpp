@@ -139,8 +139,7 @@ void ChatWindows::Frames::shake(const QString& jid) {
   ChatView* view = open(jid);
   ChatFrame* frame = nullptr;
   find(jid, &frame);
-  if (!shaker_.shake(jid, *frame, *view->shaken_part())) return;
-  emit outer_.sound_wanted(QStringLiteral("shake"));
+  shaker_.shake(jid, *frame, *view->shaken_part());
 }
 
 // One's own window shakes along, so that one sees what the other side sees.

@@ -27,7 +27,7 @@ class ChatWindows : public QObject {
   void profile_wanted(const QString& jid);
   void unread_seen(const QString& jid);                  // what was unread there is on the screen now
   void game_wanted(const QString& jid, qint64 message);  // 0: a new game; else the step of one that goes on
-  void sound_wanted(const QString& name);                // "shake"
+  void sound_wanted(const QString& name);                // "shake", for one's own; see Messenger::shaken for others'
 
  private:
   class Frames;

@@ -10,6 +10,7 @@
 #include "client/models/message_window.h"
 #include "client/widgets/empty_state.h"
 #include "client/widgets/icons.h"
+#include "client/widgets/plain_labels.h"
 #include "client/widgets/theme.h"
 
 namespace queqiao::client {
@@ -385,7 +386,7 @@ bool MessageList::viewportEvent(QEvent* event) {
     QModelIndex row;
     const BubbleHit hit = hit_at(help->pos(), &row);
     const QString text = row.isValid() ? tip(messages_.message(row.row()), hit) : QString();
-    QToolTip::showText(help->globalPos(), text, viewport());
+    QToolTip::showText(help->globalPos(), plain_tip(text), viewport());
     return true;
   }
   return QListView::viewportEvent(event);

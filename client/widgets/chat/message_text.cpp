@@ -34,10 +34,12 @@ bool is_emoji(QStringView cluster) {
 
 // Punctuation at the end of a sentence is not part of the link before it; a closing bracket is when it was opened.
 int trimmed_length(QStringView link) {
+  auto opened = link.count(u'('), closed = link.count(u')');  // once: strangers choose how many there are
   while (!link.isEmpty()) {
     const QChar last = link.back();
-    const bool is_unopened = last == u')' && link.count(u'(') < link.count(u')');
+    const bool is_unopened = last == u')' && opened < closed;
     if (!is_unopened && !QStringLiteral(".,;:!?'\"*>]").contains(last)) break;
+    if (last == u')') --closed;
     link.chop(1);
   }
   return int(link.size());

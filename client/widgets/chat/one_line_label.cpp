@@ -2,6 +2,8 @@
 
 #include <QPainter>
 
+#include "client/widgets/plain_labels.h"
+
 namespace queqiao::client {
 
 OneLineLabel::OneLineLabel(QWidget* parent) : QLabel(parent) {
@@ -11,7 +13,7 @@ OneLineLabel::OneLineLabel(QWidget* parent) : QLabel(parent) {
 
 void OneLineLabel::set_text(const QString& text) {
   setText(text.simplified());
-  setToolTip(fontMetrics().horizontalAdvance(this->text()) > width() ? this->text() : QString());
+  setToolTip(fontMetrics().horizontalAdvance(this->text()) > width() ? plain_tip(this->text()) : QString());
 }
 
 QSize OneLineLabel::minimumSizeHint() const {

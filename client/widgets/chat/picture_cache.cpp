@@ -1,9 +1,11 @@
 #include "client/widgets/chat/picture_cache.h"
 
+#include <QBuffer>
 #include <QCoreApplication>
 #include <QImageReader>
 #include <QPointer>
 #include <QThreadPool>
+#include <algorithm>
 
 namespace queqiao::client {
 namespace {
@@ -55,6 +57,25 @@ void PictureCache::take(const QString& key, const QString& path, const QImage& i
     pictures_.insert(key, new QPixmap(QPixmap::fromImage(image)), cost);
   }
   emit loaded(path);
+}
+
+// Strangers send them, and a few bytes can claim to be a huge picture of a rare format.
+QPixmap PictureCache::thumbnail(const QByteArray& bytes) {
+  constexpr int largest_side = 512;
+  const auto key = QStringLiteral("thumbnail %1 %2").arg(qHash(bytes, 0)).arg(bytes.size());
+  if (const auto* known = pictures_.object(key)) return *known;
+  const bool is_png = bytes.startsWith("\x89PNG");
+  if (!is_png && !bytes.startsWith("\xff\xd8\xff")) return {};
+  QBuffer buffer;
+  buffer.setData(bytes);
+  buffer.open(QIODevice::ReadOnly);
+  QImageReader reader(&buffer, is_png ? "png" : "jpeg");
+  reader.setAutoDetectImageFormat(false);
+  const auto size = reader.size();
+  if (!size.isValid() || size.width() > largest_side || size.height() > largest_side) return {};
+  const auto picture = QPixmap::fromImage(reader.read());
+  pictures_.insert(key, new QPixmap(picture), std::max(1, picture.width() * picture.height() / 256));
+  return picture;
 }
 
 }  // namespace queqiao::client

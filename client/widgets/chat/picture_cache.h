@@ -17,6 +17,8 @@ class PictureCache : public QObject {
 
   // The picture in at most `pixels`; null while it is being read, or when it cannot be.
   QPixmap picture(const QString& path, QSize pixels);
+  // A small picture that came with a message: PNG or JPEG, at most 512 pixels wide and high; null for anything else.
+  QPixmap thumbnail(const QByteArray& bytes);
   bool cannot_read(const QString& path) const { return broken_.contains(path); }
 
  signals:

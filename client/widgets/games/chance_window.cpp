@@ -90,7 +90,9 @@ void ChanceWindow::build_choices(GameKind kind) {
       if (Game* now = game()) room_.act(*now, action);
     });
   }
-  connect(again_, &QPushButton::clicked, this, [this] { emit again_wanted(chat_, static_cast<int>(game()->kind())); });
+  connect(again_, &QPushButton::clicked, this, [this] {
+    if (Game* now = game()) emit again_wanted(chat_, static_cast<int>(now->kind()));
+  });
 }
 
 void ChanceWindow::changeEvent(QEvent* event) {

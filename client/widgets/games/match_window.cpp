@@ -94,7 +94,9 @@ void MatchWindow::build_buttons(QVBoxLayout* column) {
   again_ = new QPushButton(this);
   set_kind(*again_, "primary");
   row->addWidget(again_);
-  connect(again_, &QPushButton::clicked, this, [this] { emit again_wanted(chat_, static_cast<int>(game()->kind())); });
+  connect(again_, &QPushButton::clicked, this, [this] {
+    if (Game* now = game()) emit again_wanted(chat_, static_cast<int>(now->kind()));
+  });
   column->addLayout(row);
   for (auto& [action, text, button] : buttons_) {
     if (action == Action::accept || action == Action::undo_accept || action == Action::draw_accept)
@@ -235,7 +237,8 @@ void MatchWindow::act(Action action) {
   const auto do_it = [this, action] {
     if (Game* now = game()) room_.act(*now, action);
   };
-  const bool is_resigning = action == Action::resign && game()->match()->state() == MatchState::playing;
+  Game* present = game();
+  const bool is_resigning = present && action == Action::resign && present->match()->state() == MatchState::playing;
   if (!is_resigning) return do_it();
   ask(this,
       {tr("Resign"), tr("Give this game up? %1 wins then.").arg(name_of_person(account_, chat_)), tr("Resign"), true},

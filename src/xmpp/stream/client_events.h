@@ -25,7 +25,7 @@ struct ClientSettings {
   std::chrono::seconds idle_timeout{60};    // of silence, before the server is asked whether it is still there
   // More than a server takes from a client, since what it passes on comes stamped and wrapped (XEP-0280, 0313): one message
   // at the server's limit must not end the stream of everybody who reads it, each time that they do.
-  xml::ParserLimits limits{.element_bytes = 1'048'576, .depth = 96, .attributes = 192, .elements = 8'192, .namespaces = 512};
+  xml::ParserLimits limits{.element_bytes = 1'048'576, .depth = 96, .attributes = 192, .elements = 65'536, .namespaces = 4'096};
   UniqueFunction<std::string()> random = random_id;  // unpredictable ids and nonces
 };
 

@@ -154,11 +154,9 @@ class ChatWindowsTest : public QObject {
     QSignalSpy sound(&chats, &ChatWindows::sound_wanted);
     emit scene.account.fake_messenger.shaken(romeo);
     QCOMPARE(frame->current()->jid(), romeo);
-    QCOMPARE(sound.count(), 1);
     QTRY_VERIFY(frame->pos() != place);
     QTRY_COMPARE(frame->pos(), place);
-    emit scene.account.fake_messenger.shaken(romeo);
-    QCOMPARE(sound.count(), 1);
+    QCOMPARE(sound.count(), 0);  // that is for who hears of messages, so that it is not heard twice
   }
 
   void who_is_busy_or_muted_the_chat_is_not_shaken() {

@@ -56,6 +56,13 @@ class WindowsTest : public QObject {
   Q_OBJECT
 
  private slots:
+  // Qt would take it for HTML, and read the file that it names.
+  void what_strangers_call_themselves_is_text_on_every_label() {
+    QLabel label(QStringLiteral("<img src='file:///dev/zero'>"));
+    label.show();
+    QCOMPARE(label.textFormat(), Qt::PlainText);
+  }
+
   void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
 
   void init() {

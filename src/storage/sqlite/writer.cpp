@@ -12,12 +12,13 @@ namespace {
 constexpr auto served_interval = std::chrono::milliseconds(100);  // store.h promises a second
 
 // The search follows behind the writing: half of the time when there is nothing to write, a tenth when there is, and
-// nearly none while thousands of messages come in each second. Then it catches up afterwards: adding a message to it
-// costs several times as much as storing it, and more in small portions.
+// nearly none while hundreds of messages come in each second. Then it catches up afterwards: adding a message to it
+// costs several times as much as storing it, more in small portions, and whoever writes waits meanwhile, 30 ms at times,
+// since FTS5 merges what it has when it likes.
 constexpr SearchPace idle_pace{std::chrono::milliseconds(5), std::chrono::milliseconds(5)};
 constexpr SearchPace usual_pace{std::chrono::milliseconds(5), std::chrono::milliseconds(45)};
-constexpr SearchPace flood_pace{std::chrono::milliseconds(20), std::chrono::milliseconds(1'500)};
-constexpr std::size_t flood_per_second = 3'000;
+constexpr SearchPace flood_pace{std::chrono::milliseconds(2), std::chrono::milliseconds(5'000)};
+constexpr std::size_t flood_per_second = 200;
 // A writer that has been without work for so long is idle, and not only between two batches.
 constexpr auto idle_after = std::chrono::milliseconds(20);
 

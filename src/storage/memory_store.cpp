@@ -474,29 +474,25 @@ void MemoryStore::find_upload(std::string id, Reply<std::optional<Upload>> reply
 void MemoryStore::update_upload(std::string id, WallTime when, bool is_complete, Reply<void> reply) {
   const std::lock_guard lock(mutex_);
   const auto found = uploads_.find(id);
-  if (found == uploads_.end()) {
-    return post_answer<void>(std::move(reply), Error{ErrorCode::not_found, "no such upload"});
+  if (found == uploads_.end() || found->second.is_complete > is_complete) {
+    return post_answer<void>(std::move(reply),
+                             Error{ErrorCode::not_found, "no such upload, or it is complete already"});
   }
   found->second.created = when;
   found->second.is_complete = is_complete;
   post_answer<void>(std::move(reply), {});
 }
 
-void MemoryStore::expired_uploads(WallTime slots_before, WallTime files_before, std::uint32_t limit,
-                                  Reply<std::vector<std::string>> reply) {
+void MemoryStore::remove_expired_uploads(WallTime slots_before, WallTime files_before, std::uint32_t limit,
+                                         Reply<std::vector<std::string>> reply) {
   const std::lock_guard lock(mutex_);
   std::vector<std::string> ids;
   for (const auto& [id, upload] : uploads_) {
     const bool is_expired = upload.owner.empty() || upload.created < (upload.is_complete ? files_before : slots_before);
     if (is_expired && ids.size() < limit) ids.push_back(id);
   }
-  post_answer<std::vector<std::string>>(std::move(reply), std::move(ids));
-}
-
-void MemoryStore::remove_uploads(std::vector<std::string> ids, Reply<void> reply) {
-  const std::lock_guard lock(mutex_);
   for (const auto& id : ids) uploads_.erase(id);
-  post_answer<void>(std::move(reply), {});
+  post_answer<std::vector<std::string>>(std::move(reply), std::move(ids));
 }
 
 void MemoryStore::backup(std::filesystem::path, Reply<void> reply) {

@@ -55,9 +55,8 @@ class MemoryStore final : public Store {
   void add_upload(Upload upload, UploadQuota quota, Reply<void> reply) override;
   void find_upload(std::string id, Reply<std::optional<Upload>> reply) override;
   void update_upload(std::string id, WallTime when, bool is_complete, Reply<void> reply) override;
-  void expired_uploads(WallTime slots_before, WallTime files_before, std::uint32_t limit,
-                       Reply<std::vector<std::string>> reply) override;
-  void remove_uploads(std::vector<std::string> ids, Reply<void> reply) override;
+  void remove_expired_uploads(WallTime slots_before, WallTime files_before, std::uint32_t limit,
+                              Reply<std::vector<std::string>> reply) override;
   void backup(std::filesystem::path file, Reply<void> reply) override;  // unavailable: there is nothing to copy
   std::uint64_t pending_writes() const override { return 0; }
   void stop() override {}

@@ -297,13 +297,12 @@ class Store {
   // Uploads. One whose owner's account is deleted is not found any more, and expires at once.
   virtual void add_upload(Upload upload, UploadQuota quota, Reply<void> reply) = 0;  // not_found: no account; no_space; conflict
   virtual void find_upload(std::string id, Reply<std::optional<Upload>> reply) = 0;
-  // Sets `created` and `is_complete`; not_found.
+  // Sets `created` and `is_complete`; not_found. What is complete stays so: to be told otherwise is not_found as well.
   virtual void update_upload(std::string id, WallTime when, bool is_complete, Reply<void> reply) = 0;
-  // Ids of incomplete uploads older than `slots_before`, of complete ones older than `files_before`, and of those without
-  // owner; at most `limit`. They stay until remove_uploads(), so that their files can be removed first.
-  virtual void expired_uploads(WallTime slots_before, WallTime files_before, std::uint32_t limit,
-                               Reply<std::vector<std::string>> reply) = 0;
-  virtual void remove_uploads(std::vector<std::string> ids, Reply<void> reply) = 0;  // fine when absent
+  // Removes incomplete uploads older than `slots_before`, complete ones older than `files_before`, and those without
+  // owner; at most `limit`. The answer is their ids: the caller removes their files, which nobody can ask for any more.
+  virtual void remove_expired_uploads(WallTime slots_before, WallTime files_before, std::uint32_t limit,
+                                      Reply<std::vector<std::string>> reply) = 0;
 
   // A consistent copy of the whole store while it is in use; conflict: `file` exists.
   virtual void backup(std::filesystem::path file, Reply<void> reply) = 0;

@@ -135,12 +135,9 @@ class Asking {
   Answer<void> update_upload(const std::string& id, WallTime when, bool is_complete) {
     return loop_.wait<void>([&](auto reply) { store_.update_upload(id, when, is_complete, std::move(reply)); });
   }
-  std::vector<std::string> expired_uploads(WallTime slots, WallTime files, std::uint32_t limit = 100) {
+  std::vector<std::string> remove_expired_uploads(WallTime slots, WallTime files, std::uint32_t limit = 100) {
     return *loop_.wait<std::vector<std::string>>(
-        [&](auto reply) { store_.expired_uploads(slots, files, limit, std::move(reply)); });
-  }
-  Answer<void> remove_uploads(std::vector<std::string> ids) {
-    return loop_.wait<void>([&](auto reply) { store_.remove_uploads(std::move(ids), std::move(reply)); });
+        [&](auto reply) { store_.remove_expired_uploads(slots, files, limit, std::move(reply)); });
   }
   Answer<void> backup(const std::filesystem::path& file) {
     return loop_.wait<void>([&](auto reply) { store_.backup(file, std::move(reply)); });

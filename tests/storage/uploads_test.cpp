@@ -21,8 +21,8 @@ class Uploads : public StoreTest {
                    UploadQuota quota = roomy, WallTime created = at(1'000)) {
     return ask().add_upload({id, owner, size, "n.txt", "text/plain", created, false}, quota);
   }
-  std::vector<std::string> expired(WallTime slots, WallTime files) {
-    auto ids = ask().expired_uploads(slots, files);
+  std::vector<std::string> remove_expired(WallTime slots, WallTime files) {
+    auto ids = ask().remove_expired_uploads(slots, files);
     std::sort(ids.begin(), ids.end());
     return ids;
   }
@@ -45,7 +45,6 @@ TEST_P(Uploads, AnUploadIsReadAsItWasWritten) {
 TEST_P(Uploads, AnUnknownUploadIsNotFound) {
   EXPECT_FALSE(ask().upload("id"));
   EXPECT_EQ(ask().update_upload("id", at(1), true).error().code, ErrorCode::not_found);
-  EXPECT_TRUE(ask().remove_uploads({"id"}));
 }
 
 TEST_P(Uploads, AnUploadNeedsAnAccountAndAnIdOfItsOwn) {
@@ -61,7 +60,7 @@ TEST_P(Uploads, TheQuotaCountsEverythingOfOneAccount) {
   EXPECT_EQ(add("b", 41, "juliet", quota).error().code, ErrorCode::no_space);
   EXPECT_TRUE(add("c", 40, "juliet", quota));
   EXPECT_TRUE(add("d", 100, "romeo", quota));
-  ASSERT_TRUE(ask().remove_uploads({"a"}));
+  ASSERT_EQ(remove_expired(at(0), at(3)), std::vector<std::string>{"a"});
   EXPECT_TRUE(add("e", 60, "juliet", quota));
 }
 
@@ -78,19 +77,30 @@ TEST_P(Uploads, AQuotaThatWasLoweredRefusesWithoutOverflow) {
 TEST_P(Uploads, SlotsAndFilesExpireByTheirOwnTimes) {
   ASSERT_TRUE(add("slot"));
   ASSERT_TRUE(add("file"));
+  ASSERT_TRUE(add("kept"));
   ASSERT_TRUE(ask().update_upload("file", at(2'000), true));
-  EXPECT_TRUE(expired(at(1'000), at(2'000)).empty());
-  EXPECT_EQ(expired(at(1'001), at(2'000)), std::vector<std::string>{"slot"});
-  EXPECT_EQ(expired(at(1'000), at(2'001)), std::vector<std::string>{"file"});
-  ASSERT_TRUE(ask().update_upload("slot", at(3'000), false));
-  EXPECT_TRUE(expired(at(1'001), at(2'000)).empty());
+  ASSERT_TRUE(ask().update_upload("kept", at(3'000), false));
+  EXPECT_TRUE(remove_expired(at(1'000), at(2'000)).empty());
+  EXPECT_EQ(remove_expired(at(1'001), at(2'000)), std::vector<std::string>{"slot"});
+  EXPECT_EQ(remove_expired(at(1'001), at(2'001)), std::vector<std::string>{"file"});
+  EXPECT_FALSE(ask().upload("file"));
+  EXPECT_TRUE(ask().upload("kept"));
+}
+
+TEST_P(Uploads, ACompleteUploadStaysComplete) {
+  ASSERT_TRUE(add("file"));
+  ASSERT_TRUE(ask().update_upload("file", at(2'000), true));
+  EXPECT_EQ(ask().update_upload("file", at(3'000), false).error().code, ErrorCode::not_found);
+  const auto upload = ask().upload("file");
+  EXPECT_TRUE(upload->is_complete);
+  EXPECT_EQ(upload->created, at(2'000));
 }
 
 TEST_P(Uploads, OnlyAsManyExpireAtOnceAsWereAskedFor) {
   for (const auto* id : {"a", "b", "c"}) ASSERT_TRUE(add(id));
-  EXPECT_EQ(ask().expired_uploads(at(5'000), at(0), 2).size(), 2u);
-  ASSERT_TRUE(ask().remove_uploads({"a", "b"}));
-  EXPECT_EQ(expired(at(5'000), at(0)), std::vector<std::string>{"c"});
+  EXPECT_EQ(ask().remove_expired_uploads(at(5'000), at(0), 2).size(), 2u);
+  EXPECT_EQ(remove_expired(at(5'000), at(0)).size(), 1u);
+  EXPECT_TRUE(remove_expired(at(5'000), at(0)).empty());
 }
 
 TEST_P(Uploads, ThoseOfADeletedAccountAreGoneAndExpire) {
@@ -98,7 +108,7 @@ TEST_P(Uploads, ThoseOfADeletedAccountAreGoneAndExpire) {
   ASSERT_TRUE(add("other", 1, "romeo"));
   ASSERT_TRUE(ask().remove("juliet"));
   EXPECT_FALSE(ask().upload("a"));
-  EXPECT_EQ(expired(WallTime::min(), WallTime::min()), std::vector<std::string>{"a"});
+  EXPECT_EQ(remove_expired(WallTime::min(), WallTime::min()), std::vector<std::string>{"a"});
   ASSERT_TRUE(ask().create("juliet"));
   EXPECT_FALSE(ask().upload("a"));
   EXPECT_TRUE(ask().upload("other"));

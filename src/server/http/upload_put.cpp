@@ -32,7 +32,6 @@ void UploadPut::found(Result<std::optional<storage::Upload>> found) {
   if (!refusal) refusal = take_range(**found);
   if (refusal) return refuse(refusal->status, refusal->why);
   upload_ = std::move(**found);
-  keep_slot_again();
   open_part();
 }
 
@@ -96,6 +95,7 @@ void UploadPut::opened(Result<net::FileDescriptor> part) {
   if (!part && part.error().code == ErrorCode::invalid) return refuse(416, "There are fewer bytes than that.");
   if (!part) return fail(part.error());
   part_ = std::make_shared<net::FileDescriptor>(*std::move(part));
+  keep_slot_again();  // now that nobody else can complete it
   if (!exchange_->request().has_body()) return on_body_end();
   exchange_->accept_body();
 }
@@ -193,6 +193,7 @@ void UploadPut::on_gone() {
   if (!filling_.empty()) write_some();
 }
 
+// That there is nothing to keep any more, since the file is complete or has expired, is found out elsewhere.
 void UploadPut::keep_slot() {
   parts_->store.update_upload(id_, loop_->wall_time(), false, {});
 }

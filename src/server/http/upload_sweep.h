@@ -21,13 +21,15 @@ class UploadSweep final : public std::enable_shared_from_this<UploadSweep> {
 
  private:
   void expire();
-  void remove_expired(std::vector<std::string> ids);
+  void expired(Result<std::vector<std::string>> ids);
+  void remove_file(const std::string& id);
   void look_for_strays();
   void look_into_next();
   void ask_about(std::vector<std::string> ids);
   void later(std::chrono::milliseconds delay, void (UploadSweep::*then)());
+  // Runs `work` on the worker of `file`, then `then` with what it returned, here.
   template <class Work, class Then>
-  void on_disk(Work work, Then then);
+  void on_disk(std::string_view file, Work work, Then then);
 
   const std::shared_ptr<UploadParts> parts_;
   EventLoop& home_;

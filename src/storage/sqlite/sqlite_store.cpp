@@ -397,17 +397,14 @@ void SqliteStore::update_upload(std::string id, WallTime when, bool is_complete,
   });
 }
 
-void SqliteStore::expired_uploads(WallTime slots_before, WallTime files_before, std::uint32_t limit,
-                                  Reply<std::vector<std::string>> reply) {
-  read(std::move(reply), [slots_before, files_before, limit](ReadTables& tables) {
-    return tables.uploads.expired(slots_before, files_before, limit);
-  });
-}
-
-void SqliteStore::remove_uploads(std::vector<std::string> ids, Reply<void> reply) {
-  change<void>(std::move(reply), [ids = std::move(ids)](WriteTables& tables) -> Result<void> {
+void SqliteStore::remove_expired_uploads(WallTime slots_before, WallTime files_before, std::uint32_t limit,
+                                         Reply<std::vector<std::string>> reply) {
+  using Ids = std::vector<std::string>;
+  // In one change: between a question and a removal an upload could have been kept or completed.
+  change<Ids>(std::move(reply), [slots_before, files_before, limit](WriteTables& tables) -> Result<Ids> {
+    auto ids = tables.uploads.expired(slots_before, files_before, limit);
     for (const auto& id : ids) tables.uploads.remove(id);
-    return {};
+    return ids;
   });
 }
 

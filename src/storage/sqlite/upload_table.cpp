@@ -33,7 +33,7 @@ Result<void> UploadTable::add(AccountId owner, const Upload& upload, const Uploa
 
 Result<void> UploadTable::update(std::string_view id, WallTime when, bool is_complete) {
   update_.run(to_micros(when), is_complete, id);
-  if (update_.changes() == 0) return Error{ErrorCode::not_found, "no such upload"};
+  if (update_.changes() == 0) return Error{ErrorCode::not_found, "no such upload, or it is complete already"};
   return {};
 }
 

@@ -32,7 +32,7 @@ class UploadTable {
   Statement has_{connection_, "SELECT 1 FROM upload WHERE id=?"};
   Statement insert_{connection_,
                     "INSERT INTO upload(id, owner, size, name, type, created, is_complete) VALUES(?,?,?,?,?,?,?)"};
-  Statement update_{connection_, "UPDATE upload SET created=?, is_complete=? WHERE id=?"};
+  Statement update_{connection_, "UPDATE upload SET created=?1, is_complete=?2 WHERE id=?3 AND is_complete<=?2"};
   Statement remove_{connection_, "DELETE FROM upload WHERE id=?"};
   Statement disown_{connection_, "UPDATE upload SET owner=0 WHERE owner=?"};
 };

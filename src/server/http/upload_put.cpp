@@ -122,7 +122,11 @@ void UploadPut::write_some() {
   auto block = std::exchange(filling_, std::move(spare_));
   using Outcome = std::pair<Result<void>, std::string>;
   on_disk(
-      [part = part_, offset = offset_, block = std::move(block)]() mutable {
+      [parts = parts_, part = part_, offset = offset_, block = std::move(block)]() mutable {
+        // Many that began while there was room may fill the disk together.
+        if (parts->folder.free_bytes() < parts->config.upload_disk_reserve + block.size()) {
+          return Outcome(Error{ErrorCode::no_space, "the disk has no more than its reserve"}, std::move(block));
+        }
         auto outcome = write_at(part->get(), offset, block);
         // The kernel begins to write now, so that the end of a large file does not wait for all of it.
         ::sync_file_range(part->get(), static_cast<off_t>(offset), static_cast<off_t>(block.size()),
@@ -134,7 +138,10 @@ void UploadPut::write_some() {
 
 void UploadPut::written(Result<void> outcome, std::string block) {
   is_writing_ = false;
-  if (!outcome) return fail(outcome.error());
+  if (!outcome) {
+    keep_slot();  // what is there stays, and can be gone on with
+    return fail(outcome.error());
+  }
   offset_ += block.size();
   block.clear();
   spare_ = std::move(block);

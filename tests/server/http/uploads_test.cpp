@@ -176,6 +176,28 @@ TEST_F(UploadsTest, AFullDiskIsTold) {
   EXPECT_EQ(put(add_slot(5), "hello").status, 507u);
 }
 
+// A folder that is not there has no free bytes.
+TEST_F(UploadsTest, ADiskThatFillsUpEndsAnUploadThatMayGoOnLater) {
+  start();
+  const auto bytes = some_bytes(400'000);
+  const auto id = add_slot(bytes.size());
+  HttpPeer peer(port());
+  peer.say(request("PUT", id, length(bytes.size())) + bytes.substr(0, 200'000));
+  while (!std::filesystem::exists(part(id)) || std::filesystem::file_size(part(id)) < 1'000) {
+  }
+  const auto away = folder_ / "away";
+  std::filesystem::rename(config_.upload_folder, away);
+  EXPECT_EQ(peer.ask(bytes.substr(200'000)).status, 507u);
+  std::filesystem::rename(away, config_.upload_folder);
+  const auto offset = std::filesystem::file_size(part(id));
+  const auto range = "Content-Range: bytes " + std::to_string(offset) + "-399999/400000\r\n";
+  Answer rest;
+  do rest = put(id, bytes.substr(offset), range);
+  while (rest.status == 409);
+  EXPECT_EQ(rest.status, 201u);
+  EXPECT_TRUE(get(id).body == bytes);
+}
+
 TEST_F(UploadsTest, NoPathLeavesTheFolder) {
   start();
   std::ofstream(folder_ / "secret") << "secret";

@@ -130,13 +130,14 @@ std::string list_xml(std::string_view list, std::string_view line, std::string_v
   return xml;
 }
 
-// Every line of `list` changes `node` by `change`, which says whether it can; all of them, or none.
+// Every line of `list` changes `node` by `change`, which says why it cannot; all of them, or none.
 template <class Change>
 void manage(Shard& shard, IqRequest request, const PersonalNode& node, const xml::Element& list, Change change) {
   auto changed = node;
   for (const auto line : list.children()) {
     const auto jid = subject(line, *request.user);
-    if (!jid || !change(changed, line, *jid)) return request.reply_error(StanzaCondition::not_acceptable);
+    if (!jid) return request.reply_error(StanzaCondition::not_acceptable);
+    if (const auto refused = change(changed, line, *jid)) return request.reply_error(*refused);
   }
   const auto limit = shard.config().pep_subscribers;
   if (changed.members.size() > limit || changed.subscribers.size() > limit) {
@@ -163,11 +164,11 @@ void manage_affiliations(Shard& shard, IqRequest request) {
     const std::string bare(jid.bare_text());
     if (wanted == "member") put_in(changed.members, bare);
     if (wanted == "none") std::erase(changed.members, bare);
-    return wanted == "member" || wanted == "none";
+    return wanted == "member" || wanted == "none" ? std::nullopt : std::optional(StanzaCondition::not_acceptable);
   });
 }
 
-// 8.8.
+// 8.8. Nobody is subscribed but by itself: events could else be sent to people who never asked for them.
 void manage_subscriptions(Shard& shard, IqRequest request) {
   const auto list = request.payload.child("subscriptions");
   const auto* node = owned_node(request, list);
@@ -178,9 +179,11 @@ void manage_subscriptions(Shard& shard, IqRequest request) {
   }
   manage(shard, std::move(request), *node, list, [](PersonalNode& changed, const xml::Element& line, const Jid& jid) {
     const auto wanted = line.attribute("subscription");
-    if (wanted == "subscribed") put_in(changed.subscribers, jid.text());
-    if (wanted == "none") std::erase(changed.subscribers, jid.text());
-    return wanted == "subscribed" || wanted == "none";
+    const auto there = std::find(changed.subscribers.begin(), changed.subscribers.end(), jid.text());
+    const bool is_there = there != changed.subscribers.end();
+    if (wanted == "none" && is_there) changed.subscribers.erase(there);
+    if (wanted == "subscribed" && !is_there) return std::optional(StanzaCondition::not_allowed);
+    return wanted == "subscribed" || wanted == "none" ? std::nullopt : std::optional(StanzaCondition::not_acceptable);
   });
 }
 

@@ -106,10 +106,9 @@ void PersonalNodes::tell(const Notice& notice, User& user, const Reader& reader)
   }
 }
 
-void PersonalNodes::greet(Session& session) {
-  if (!session.interests || session.interests->empty() || !session.is_available()) return;
+void PersonalNodes::greet(Session& session, std::shared_ptr<const Interests> wanted) {
   const User& user = session.user();
-  const Newcomer newcomer{session.jid(), session.interests};
+  const Newcomer newcomer{session.jid(), std::move(wanted)};
   greet_from(user, newcomer);
   if (!session.takes_messages()) return;
   std::vector<std::vector<std::string>> by_shard(shard_.shards().count());

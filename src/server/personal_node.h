@@ -30,6 +30,7 @@ class Interests {
   Interests(std::string version, std::vector<std::string> nodes);
   bool contains(std::string_view node) const;
   const std::string& version() const { return version_; }  // what the client announced (XEP-0115 'ver')
+  const std::vector<std::string>& nodes() const { return nodes_; }
   bool empty() const { return nodes_.empty(); }
 
  private:

@@ -36,8 +36,8 @@ class PersonalNodes {
   void purge(User& owner, std::string_view name, Done done);
   void remove(User& owner, std::string_view name, Done done);  // the node must be there
 
-  // The newest items of what the session asks for, its own user's and the contacts' (XEP-0163 4.3.4).
-  void greet(Session& session);
+  // The newest items of the nodes that are `wanted`, the session's own user's and the contacts' (XEP-0163 4.3.4).
+  void greet(Session& session, std::shared_ptr<const Interests> wanted);
   // The same from one owner: to all sessions of a user who sees the owner from now on, or to a contact who does.
   void greet(User& user, const xmpp::Jid& owner);
   void welcome(const User& owner, const xmpp::Jid& contact);

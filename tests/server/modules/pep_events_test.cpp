@@ -291,6 +291,100 @@ TEST_F(PepEvents, WhatIsKnownOfSoftwareIsBounded) {
   EXPECT_TRUE(appear(romeo, {"a"})) << "the oldest was forgotten";
 }
 
+// A client that announces another version with every presence leaves nothing behind for the ones before.
+TEST_F(PepEvents, AClientIsAskedAboutItsLastVersionAlone) {
+  const auto early = software({"n"});
+  const auto late = software({"m"});
+  const auto caps = [](const xmpp::DiscoInfo& info) {
+    return "<presence>" + xmpp::to_xml(xmpp::Capabilities{"urn:test", *xmpp::capabilities_version(info)}) +
+           "</presence>";
+  };
+  auto fickle = server.login("romeo@localhost/fickle");
+  auto second = server.login("romeo@localhost/second");
+  fickle.send(caps(early));
+  second.send(caps(early));
+  fickle.send(caps(late));
+  EXPECT_TRUE(answer_question(second, early)) << "it is asked instead";
+  fickle.send("<iq type='result' to='localhost' id='caps-1'>" + xmpp::to_xml(early) + "</iq>");
+  auto juliet = server.login("juliet@localhost/balcony");
+  publish(juliet, "n", "a");
+  EXPECT_THAT(fickle.received_text(), Not(HasSubstr("<tune"))) << "it does not announce that any more";
+  EXPECT_THAT(second.received_text(), HasSubstr("<tune"));
+}
+
+TEST_F(PepEvents, AWaitingClientThatAnnouncesSomethingElseIsNotAskedAboutTheFormer) {
+  const auto info = software({"n"});
+  const auto caps =
+      "<presence>" + xmpp::to_xml(xmpp::Capabilities{"urn:test", *xmpp::capabilities_version(info)}) + "</presence>";
+  auto first = server.login("romeo@localhost/first");
+  first.send(caps);
+  auto second = server.login("romeo@localhost/second");
+  second.send(caps).send("<presence/>");
+  first.send("</stream:stream>");
+  EXPECT_FALSE(answer_question(second, info));
+}
+
+TEST_F(PepEvents, CapabilitiesThatAreTooLongOrOfAnUnknownHashAreNotAskedAbout) {
+  auto romeo = server.login("romeo@localhost/orchard");
+  for (const auto& caps :
+       {xmpp::Capabilities{"urn:test", std::string(129, 'v')},
+        xmpp::Capabilities{"urn:" + std::string(1'024, 'n'), "v"}, xmpp::Capabilities{"urn:test", "v", "mine"}}) {
+    romeo.send("<presence>" + xmpp::to_xml(caps) + "</presence>");
+    EXPECT_FALSE(answer_question(romeo, software({"n"}))) << caps.hash;
+  }
+}
+
+TEST_F(PepEvents, ChangingBetweenKnownCapabilitiesBringsNothingTwice) {
+  auto juliet = server.login("juliet@localhost/balcony");
+  publish(juliet, "n", "a");
+  auto romeo = server.login("romeo@localhost/orchard");
+  appear(romeo, {"n"});
+  EXPECT_THAT(romeo.received_text(), HasSubstr("<item id='a'>"));
+  for (int i = 0; i < 3; ++i) {
+    appear(romeo, {"n", "m"});
+    romeo.send("<presence/>");
+    appear(romeo, {"n"});
+  }
+  server.advance(std::chrono::seconds(31));
+  EXPECT_THAT(romeo.received_text(), Not(HasSubstr("<item id='a'>")));
+}
+
+TEST_F(PepEvents, WhoComesAndGoesGetsTheNewestItemsOnceInHalfAMinute) {
+  auto juliet = server.login("juliet@localhost/balcony");
+  publish(juliet, "n", "a");
+  auto romeo = server.login("romeo@localhost/orchard");
+  appear(romeo, {"n"});
+  romeo.received();
+  for (int i = 0; i < 3; ++i) {
+    romeo.send("<presence type='unavailable'/>");
+    appear(romeo, {"n"});
+    EXPECT_THAT(romeo.received_text(), Not(HasSubstr("<item id='a'>")));
+  }
+  server.advance(std::chrono::seconds(31));
+  const auto text = romeo.received_text();
+  EXPECT_THAT(text, HasSubstr("<item id='a'>"));
+  EXPECT_EQ(text.find("<item id='a'>"), text.rfind("<item id='a'>"));
+}
+
+TEST_F(PepEvents, TheOwnerSubscribesNobodyButMayEndASubscription) {
+  auto juliet = server.login("juliet@localhost/balcony");
+  publish(juliet, "n", "a", options({{"access_model", "open"}}));
+  auto paris = server.online("paris@localhost/tomb");
+  const auto set = [&](const std::string& state) {
+    return owner(
+        juliet, "set",
+        "<subscriptions node='n'><subscription jid='paris@localhost' subscription='" + state + "'/></subscriptions>");
+  };
+  EXPECT_THAT(set("subscribed"), HasSubstr("<not-allowed"));
+  publish(juliet, "n", "b");
+  EXPECT_THAT(paris.received_text(), Not(HasSubstr("<event")));
+  pubsub(paris, "set", "<subscribe node='n' jid='paris@localhost'/>", "juliet@localhost");
+  EXPECT_THAT(set("subscribed"), HasSubstr("'result'")) << "that changes nothing";
+  EXPECT_THAT(set("pending"), HasSubstr("<not-acceptable"));
+  EXPECT_THAT(set("none"), HasSubstr("'result'"));
+  EXPECT_THAT(owner(juliet, "get", "<subscriptions node='n'/>"), Not(HasSubstr("paris")));
+}
+
 TEST_F(PepEvents, AStrangerMaySubscribeToAnOpenNode) {
   auto juliet = server.login("juliet@localhost/balcony");
   publish(juliet, "n", "a", options({{"access_model", "open"}}));

@@ -1,9 +1,9 @@
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <utility>
 
 #include "server/modules/pep/parts.h"
-#include "xml/parser.h"
 #include "xmpp/namespaces.h"
 #include "xmpp/xep/disco.h"
 
@@ -16,6 +16,17 @@ constexpr std::chrono::seconds patience{30};
 constexpr std::size_t most_nodes = 200;
 constexpr std::size_t most_bytes = 16 * 1024;
 constexpr std::size_t version_bytes = 128;
+constexpr std::size_t software_bytes = 1'024;
+// Under way at a time, per shard.
+constexpr std::size_t most_questions = 1'000;
+// XEP-0115 9.2 has the names of IANA's registry; those of XEP-0300 are in use as well.
+constexpr std::array<std::string_view, 9> hashes{"md5",     "sha-1",    "sha-224",  "sha-256",    "sha-384",
+                                                 "sha-512", "sha3-256", "sha3-512", "blake2b-256"};
+
+bool is_usable(const xmpp::Capabilities& caps) {
+  return caps.version.size() <= version_bytes && caps.node.size() <= software_bytes &&
+         std::find(hashes.begin(), hashes.end(), caps.hash) != hashes.end();
+}
 
 std::string version_of(const xmpp::Capabilities& caps) {
   // Another hash function may give the same text for something else.
@@ -39,35 +50,32 @@ std::shared_ptr<const Interests> interests_in(const xmpp::DiscoInfo& info, const
 
 void ClientCapabilities::announced(Session& session, const xml::Element& presence) {
   const auto caps = xmpp::Capabilities::find(presence);
-  if (!caps || caps->version.size() > version_bytes || caps->node.size() > version_bytes * 8) {
-    session.interests.reset();
-    return;
-  }
-  const auto version = version_of(*caps);
+  const auto version = caps && is_usable(*caps) ? version_of(*caps) : std::string();
   if (session.interests && session.interests->version() == version) return;
   session.interests.reset();
+  const auto open = concerned_.find(session.id());
+  if (open != concerned_.end() && open->second == version) return;
+  withdraw(session.id());
+  if (version.empty()) return;
   if (auto known = find(version)) return give(session, std::move(known));
-  auto& question = questions_[version];
-  if (question.asked == session.id()) return;
-  if (question.asked != 0) {
-    if (std::find(question.waiting.begin(), question.waiting.end(), session.id()) == question.waiting.end()) {
-      question.waiting.push_back(session.id());
-    }
+  inquire(session, version, caps->node + '#' + caps->version);
+}
+
+void ClientCapabilities::inquire(Session& session, const std::string& version, std::string node) {
+  const auto place = questions_.find(version);
+  if (place != questions_.end()) {
+    place->second.waiting.insert(session.id());
+    concerned_[session.id()] = version;
     return;
   }
-  question.node = caps->node + '#' + caps->version;
+  if (questions_.size() >= most_questions) return;
+  auto& question = questions_[version];
+  question.node = std::move(node);
   ask(version, question, session);
 }
 
-// Now that the answer is there; it may have announced something else meanwhile.
-bool ClientCapabilities::announces(const Session& session, std::string_view version) {
-  xml::Document document;
-  if (xml::parse_element(session.presence(), document, {}, xmpp::ns::client) != xml::ParseError::none) return false;
-  const auto caps = xmpp::Capabilities::find(document.root());
-  return caps && version_of(*caps) == version;
-}
-
 void ClientCapabilities::ask(const std::string& version, Question& question, Session& session) {
+  concerned_[session.id()] = version;
   question.asked = session.id();
   question.id = "caps-" + std::to_string(++last_question_);
   question.timeout = shard_.loop().after(patience, [this, version, asked = question.id] {
@@ -88,20 +96,22 @@ void ClientCapabilities::ask_next(const std::string& version) {
   const auto place = questions_.find(version);
   auto& question = place->second;
   shard_.loop().cancel(question.timeout);
+  concerned_.erase(question.asked);
   while (!question.waiting.empty()) {
-    Session* next = shard_.session(question.waiting.back());
-    question.waiting.pop_back();
+    const auto id = question.waiting.extract(question.waiting.begin()).value();
+    Session* next = shard_.session(id);
     if (next && next->is_available()) return ask(version, question, *next);
+    concerned_.erase(id);
   }
   questions_.erase(place);
 }
 
 bool ClientCapabilities::answered(Session& session, const xml::Element& iq) {
-  const auto place = std::find_if(questions_.begin(), questions_.end(), [&](const auto& entry) {
-    return entry.second.asked == session.id() && entry.second.id == iq.attribute("id");
-  });
-  if (place == questions_.end()) return false;
-  const auto version = place->first;
+  const auto open = concerned_.find(session.id());
+  if (open == concerned_.end()) return false;
+  const auto version = open->second;
+  const auto& question = questions_.find(version)->second;
+  if (question.asked != session.id() || question.id != iq.attribute("id")) return false;
   const auto info = iq.attribute("type") == "result" ? xmpp::DiscoInfo::parse(iq.first_child()) : std::nullopt;
   const auto computed = info ? xmpp::capabilities_version(*info) : std::nullopt;
   if (computed && version == "sha-1 " + *computed) {
@@ -109,7 +119,7 @@ bool ClientCapabilities::answered(Session& session, const xml::Element& iq) {
     return true;
   }
   // 5.4 3.10: no more than what this one client says of itself.
-  if (info && announces(session, version)) give(session, interests_in(*info, version));
+  if (info) give(session, interests_in(*info, version));
   ask_next(version);
   return true;
 }
@@ -118,10 +128,10 @@ void ClientCapabilities::learned(const std::string& version, const Known& known)
   keep(known);
   auto question = questions_.extract(version);
   shard_.loop().cancel(question.mapped().timeout);
-  question.mapped().waiting.push_back(question.mapped().asked);
+  question.mapped().waiting.insert(question.mapped().asked);
   for (const auto id : question.mapped().waiting) {
-    Session* session = shard_.session(id);
-    if (session && announces(*session, version)) give(*session, known);
+    concerned_.erase(id);
+    if (Session* session = shard_.session(id)) give(*session, known);
   }
 }
 
@@ -129,16 +139,29 @@ void ClientCapabilities::learned(const std::string& version, const Known& known)
 void ClientCapabilities::give(Session& session, Known known) {
   session.interests = std::move(known);
   if (session.interests->empty()) return;
-  shard_.loop().post([&shard = shard_, id = session.id()] {
-    if (Session* there = shard.session(id)) shard.nodes().greet(*there);
+  shard_.loop().post([this, id = session.id()] {
+    if (Session* there = shard_.session(id)) greetings_.greet(*there);
   });
+}
+
+void ClientCapabilities::withdraw(std::uint64_t session) {
+  const auto open = concerned_.extract(session);
+  if (!open) return;
+  const auto& version = open.mapped();
+  auto& question = questions_.find(version)->second;
+  if (question.asked == session) return ask_next(version);
+  question.waiting.erase(session);
 }
 
 void ClientCapabilities::left(Session& session) {
   session.interests.reset();
-  const auto place = std::find_if(questions_.begin(), questions_.end(),
-                                  [&](const auto& entry) { return entry.second.asked == session.id(); });
-  if (place != questions_.end()) ask_next(std::string(place->first));
+  withdraw(session.id());
+  greetings_.left(session);
+}
+
+void ClientCapabilities::ended(Session& session) {
+  left(session);
+  greetings_.ended(session);
 }
 
 ClientCapabilities::Known ClientCapabilities::find(std::string_view version) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/hash.h"
@@ -59,6 +60,31 @@ void list_affiliations(Shard& shard, IqRequest request);
 bool show_node(IqRequest& request);
 bool list_nodes(Shard& shard, IqRequest& request);
 
+// The newest items for clients that have come online. Each node's item once while a client is available, and all of
+// them again no sooner than 30 seconds later: every greeting makes the store read for every contact.
+class Greetings {
+ public:
+  explicit Greetings(Shard& shard) : shard_(shard) {}
+
+  void greet(Session& session);
+  void left(const Session& session);   // it is unavailable
+  void ended(const Session& session);  // there will be no more of it
+
+ private:
+  struct Past {
+    TimePoint since{};
+    std::vector<std::shared_ptr<const Interests>> had;
+    bool is_over = false;  // the client has been unavailable since
+    EventLoop::TimerId again = 0;
+  };
+
+  void defer(std::uint64_t session, Past& past, TimePoint until);
+  static std::shared_ptr<const Interests> unseen(const Past& past, const std::shared_ptr<const Interests>& wanted);
+
+  Shard& shard_;
+  std::unordered_map<std::uint64_t, Past> past_;  // by session
+};
+
 // Which events each client wants: XEP-0115. A client announces a hash of what it can do; the answer to the question
 // what that is is kept for all who announce the same hash only when it has that hash (5.4, 6.2), and for that client
 // alone otherwise.
@@ -67,8 +93,9 @@ class ClientCapabilities {
   explicit ClientCapabilities(Shard& shard) : shard_(shard) {}
 
   void announced(Session& session, const xml::Element& presence);  // an available presence, not directed
-  void left(Session& session);                                     // it is unavailable, or ends
-  bool answered(Session& session, const xml::Element& iq);         // true: it was asked here
+  void left(Session& session);                                     // it is unavailable
+  void ended(Session& session);
+  bool answered(Session& session, const xml::Element& iq);  // true: it was asked here
 
  private:
   using Known = std::shared_ptr<const Interests>;
@@ -77,21 +104,25 @@ class ClientCapabilities {
     std::uint64_t asked = 0;  // session
     std::string id;
     std::string node;  // node#ver
-    std::vector<std::uint64_t> waiting;
+    std::unordered_set<std::uint64_t> waiting;
     EventLoop::TimerId timeout = 0;
   };
 
+  void inquire(Session& session, const std::string& version, std::string node);
   void ask(const std::string& version, Question& question, Session& session);
   void ask_next(const std::string& version);  // the one before has not answered well
   void learned(const std::string& version, const Known& known);
   void give(Session& session, Known known);
-  static bool announces(const Session& session, std::string_view version);
+  void withdraw(std::uint64_t session);  // announces something else
   Known find(std::string_view version);
   void keep(Known known);
 
   Shard& shard_;
-  TextMap<Question> questions_;  // by version
-  std::list<Known> recent_;      // verified ones, the one used last in front; bounded
+  Greetings greetings_{shard_};
+  TextMap<Question> questions_;  // by version; bounded
+  // Of each session that is asked or waits: what it announces. So a session is concerned by one question at most.
+  std::unordered_map<std::uint64_t, std::string> concerned_;
+  std::list<Known> recent_;  // verified ones, the one used last in front; bounded
   TextMap<std::list<Known>::iterator> known_;
   std::uint64_t last_question_ = 0;
 };

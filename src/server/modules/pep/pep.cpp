@@ -182,7 +182,7 @@ class PersonalEventing final : public Module {
     hooks.answered.push_back(
         [this](Session& session, const xml::Element& iq) { return capabilities_->answered(session, iq); });
     hooks.unavailable.push_back([this](Session& session) { capabilities_->left(session); });
-    hooks.ended.push_back([this](Session& session) { capabilities_->left(session); });
+    hooks.ended.push_back([this](Session& session) { capabilities_->ended(session); });
   }
 
   std::unique_ptr<pep::ClientCapabilities> capabilities_;

@@ -48,6 +48,16 @@ void put_photo(std::string& stanza, const xml::Element& presence, const std::str
   if (stanza.ends_with(end)) stanza.insert(stanza.size() - end.size(), update);
 }
 
+// The card is for everybody: what only some of those who see the owner's presence may read does not get into it.
+bool is_public(User& owner, std::string_view name) {
+  const auto* node = PersonalNodes::find(owner, name);
+  return !node || node->config.access == xmpp::AccessModel::open || node->config.access == xmpp::AccessModel::presence;
+}
+
+bool is_avatar_public(User& owner) {
+  return is_public(owner, xmpp::avatar::metadata_ns) && is_public(owner, xmpp::avatar::data_ns);
+}
+
 class Avatar final : public Module {
  public:
   void attach(Shard& shard) override {
@@ -103,10 +113,8 @@ void Avatar::show(User& user) {
   }
 }
 
-// 3.1. What only the owner may read is not made public by way of the card.
+// 3.1. Whether the nodes are public is asked again when the store has answered: the owner may have changed them.
 void Avatar::published(User& owner, const storage::PubsubItem* item) {
-  const auto* node = PersonalNodes::find(owner, xmpp::avatar::metadata_ns);
-  if (node && node->config.access == xmpp::AccessModel::whitelist) return;
   if (item) return take(owner, item->payload);
   // Something was removed: what is the newest now?
   auto then = [this, user = owner.name](Result<storage::PubsubPage> page) {
@@ -121,6 +129,7 @@ void Avatar::published(User& owner, const storage::PubsubItem* item) {
 }
 
 void Avatar::take(User& owner, const std::string& payload) {
+  if (!is_public(owner, xmpp::avatar::metadata_ns)) return;
   xml::Document document;
   const bool is_read = xml::parse_element(payload, document, own_limits) == xml::ParseError::none;
   const auto metadata = is_read ? AvatarMetadata::parse(document.root()) : std::nullopt;
@@ -135,8 +144,8 @@ void Avatar::fetch(User& owner, const xmpp::AvatarInfo& info) {
   auto then = [this, user = owner.name, info](Result<storage::PubsubPage> page) {
     User* there = page && !page->items.empty() ? shard_->users().find(user) : nullptr;
     xml::Document document;
-    if (!there || xml::parse_element(page->items.front().payload, document, own_limits) != xml::ParseError::none)
-      return;
+    if (!there || !is_avatar_public(*there)) return;
+    if (xml::parse_element(page->items.front().payload, document, own_limits) != xml::ParseError::none) return;
     const auto data = xmpp::AvatarImage::parse(document.root());
     // What it is not, it shall not be taken for.
     if (!data || xmpp::avatar::id_of(data->image) != info.id) return;

@@ -110,6 +110,19 @@ TEST_F(Avatar, WhatOnlyTheOwnerMayReadIsNotMadePublic) {
   EXPECT_THAT(romeo.received_text(), Not(HasSubstr(id)));
 }
 
+TEST_F(Avatar, WhatSomeContactsMayReadIsNotMadePublic) {
+  auto juliet = server.online("juliet@localhost/balcony");
+  publish_avatar(juliet, "roster");
+  EXPECT_THAT(card(juliet), Not(HasSubstr("PHOTO")));
+}
+
+TEST_F(Avatar, AnImageThatOnlyTheOwnerMayReadIsNotMadePublicByItsMetadata) {
+  auto juliet = server.online("juliet@localhost/balcony");
+  publish(juliet, xmpp::avatar::data_ns, id, xmpp::to_xml(xmpp::AvatarImage{image}), "whitelist");
+  publish_avatar(juliet);
+  EXPECT_THAT(card(juliet), Not(HasSubstr("PHOTO")));
+}
+
 TEST_F(Avatar, TheAvatarGoesWhenItIsTakenBack) {
   auto juliet = server.online("juliet@localhost/balcony");
   set_card(juliet, "<FN>Juliet</FN>");

@@ -179,6 +179,24 @@ TEST_F(Invisible, DirectedPresenceWhileInvisibleIsTakenBackAfterBecomingVisible)
   EXPECT_THAT(paris.received_text(), HasSubstr("type='unavailable'"));
 }
 
+TEST_F(Invisible, ARequestFindsAnInvisibleClientOnlyForWhomItHasSentPresence) {
+  auto romeo = server.online("romeo@localhost/orchard");
+  auto phone = server.online("juliet@localhost/phone");
+  auto juliet = server.login("juliet@localhost/balcony");
+  hide(juliet);
+  juliet.received();
+  const std::string ask = "<iq type='get' id='a' to='juliet@localhost/balcony'><ping xmlns='urn:xmpp:ping'/></iq>";
+  romeo.received();
+  romeo.send(ask);
+  EXPECT_THAT(juliet.received(), IsEmpty());
+  EXPECT_THAT(romeo.received_text(), HasSubstr("<service-unavailable"));
+  phone.send(ask);
+  EXPECT_THAT(juliet.received_text(), HasSubstr("from='juliet@localhost/phone'")) << "its own account";
+  juliet.send("<presence to='romeo@localhost/orchard'/>");
+  romeo.send(ask);
+  EXPECT_THAT(juliet.received_text(), HasSubstr("from='romeo@localhost/orchard'"));
+}
+
 TEST_F(Invisible, NobodyIsInvisibleInTheNextSession) {
   auto romeo = server.online("romeo@localhost/orchard");
   auto juliet = server.login("juliet@localhost/balcony");

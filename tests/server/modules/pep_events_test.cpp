@@ -418,6 +418,20 @@ TEST_F(PepEvents, ASubscriberWhoMayReadNoMoreIsNotTold) {
   EXPECT_THAT(paris.received_text(), Not(HasSubstr("<item id='b'>")));
 }
 
+TEST_F(PepEvents, OnePersonDoesNotTakeThePlacesOfAllSubscribers) {
+  auto config = Pep::config();
+  config.pep_subscribers = 50;
+  TestServer large({"pep"}, config);
+  auto juliet = large.login("juliet@localhost/balcony");
+  publish(juliet, "n", "a", options({{"access_model", "open"}}));
+  for (int i = 0; i < 6; ++i) {
+    const auto jid = "paris@localhost/" + std::to_string(i);
+    auto paris = large.login(jid);
+    EXPECT_THAT(pubsub(paris, "set", "<subscribe node='n' jid='" + jid + "'/>", "juliet@localhost"),
+                i == 5 ? HasSubstr("<too-many-subscriptions") : HasSubstr("'result'"));
+  }
+}
+
 TEST_F(PepEvents, SubscribersAreLimited) {
   auto juliet = server.login("juliet@localhost/balcony");
   publish(juliet, "n", "a", options({{"access_model", "open"}}));

@@ -1,6 +1,7 @@
 // XEP-0060 6.1 and 6.2: people subscribe by themselves where seeing the owner's presence does not do it for them; 5.6
 // and 5.7: what they have.
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 #include "server/modules/pep/parts.h"
@@ -13,6 +14,9 @@ using xmpp::StanzaCondition;
 using xmpp::StanzaError;
 
 namespace {
+
+// One account shall not take the places of all others with its resources.
+constexpr std::ptrdiff_t most_of_one_person = 5;
 
 // 6.1.3.1: one subscribes oneself, by one's bare JID or one's present full one.
 std::optional<Jid> subscriber_of(const IqRequest& request, const xml::Element& element) {
@@ -54,7 +58,8 @@ void subscribe(Shard& shard, IqRequest request) {
   writer.close();
   const auto& there = node->subscribers;
   if (std::find(there.begin(), there.end(), jid->text()) != there.end()) return request.reply(answer);
-  if (there.size() >= shard.config().pep_subscribers) {
+  const auto own = std::count_if(there.begin(), there.end(), [&](const auto& other) { return is_of(other, *jid); });
+  if (own >= most_of_one_person || there.size() >= shard.config().pep_subscribers) {
     return request.reply_error(error(StanzaCondition::policy_violation, "too-many-subscriptions"));
   }
   auto changed = *node;

@@ -268,6 +268,17 @@ TEST_F(Pep, DiscoveryShowsTheServiceAndTheNodesThatOneMayRead) {
   EXPECT_THAT(ask(paris, "get", "juliet@localhost", info + " node='p'/>"), HasSubstr("<service-unavailable"));
 }
 
+TEST_F(Pep, DiscoveryDoesNotTellOthersTheGroupsOfTheRoster) {
+  befriend("romeo", "juliet");
+  subscribe("juliet", "romeo", storage::Subscription::both, {"Lovers"});
+  auto juliet = server.login("juliet@localhost/balcony");
+  publish(juliet, "n", "a", options({{"access_model", "roster"}, {"roster_groups_allowed", "Lovers"}}));
+  auto romeo = server.login("romeo@localhost/orchard");
+  const std::string info = "<query xmlns='http://jabber.org/protocol/disco#info' node='n'/>";
+  EXPECT_THAT(ask(romeo, "get", "juliet@localhost", info), AllOf(HasSubstr("type='leaf'"), Not(HasSubstr("Lovers"))));
+  EXPECT_THAT(ask(juliet, "get", "juliet@localhost", info), HasSubstr("<value>Lovers</value>"));
+}
+
 TEST_F(Pep, NodesAreThereAfterTheAccountWasLoadedAnew) {
   auto juliet = server.login("juliet@localhost/balcony");
   publish(juliet, "n", "a", options({{"access_model", "roster"}, {"roster_groups_allowed", "A &amp; B"}}));

@@ -108,6 +108,10 @@ bool show_node(IqRequest& request) {
   info.identities.push_back({"pubsub", "leaf", node->config.title, {}});
   info.features.emplace_back(xmpp::pubsub::ns);
   auto metadata = node->config.form(xmpp::FormType::result, "http://jabber.org/protocol/pubsub#meta-data");
+  // Whom the owner has in which group is for the owner alone.
+  if (!request.is_own_account()) {
+    std::erase_if(metadata.fields, [](const auto& field) { return field.name == "pubsub#roster_groups_allowed"; });
+  }
   metadata.add("pubsub#owner", request.user->jid.text());
   info.forms.push_back(std::move(metadata));
   request.reply(xmpp::to_xml(info));
@@ -132,8 +136,8 @@ bool list_nodes(Shard& shard, IqRequest& request) {
   storage::PubsubQuery query;
   query.is_last_page = true;
   query.limit = shard.config().pep_items;
-  query.max_bytes = shard.config().pep_bytes;
-  // 5.5: items have their ids as names.
+  query.max_bytes = shard.config().pep_answer_bytes;
+  // 5.5: items have their ids as names. The newest ones, as many as an answer with their payloads would have.
   auto then = [request = std::move(request), answer = std::move(answer),
                jid = owner.jid.text()](Result<storage::PubsubPage> page) mutable {
     if (!page) return request.reply_error(page.error());

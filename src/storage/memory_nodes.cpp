@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "storage/pubsub_size.h"
+
 namespace queqiao::storage {
 namespace {
 
@@ -14,9 +16,9 @@ void keep_newest(std::vector<PubsubItem>& items, std::uint32_t count) {
   if (items.size() > count) items.erase(items.begin(), items.end() - count);
 }
 
-std::uint64_t bytes_of(const std::vector<PubsubItem>& items) {
+std::uint64_t bytes_of(std::string_view node, const std::vector<PubsubItem>& items) {
   std::uint64_t bytes = 0;
-  for (const auto& item : items) bytes += item.payload.size();
+  for (const auto& item : items) bytes += counted_bytes(node, item);
   return bytes;
 }
 
@@ -37,7 +39,7 @@ void collect(Iterator start, Iterator end, const PubsubQuery& query, PubsubPage&
 
 std::uint64_t MemoryNodes::bytes() const {
   std::uint64_t bytes = 0;
-  for (const auto& [name, node] : nodes_) bytes += bytes_of(node.items);
+  for (const auto& [name, node] : nodes_) bytes += bytes_of(name, node.items);
   return bytes;
 }
 
@@ -65,7 +67,7 @@ Result<void> MemoryNodes::put_item(PubsubNode node, PubsubItem item, PubsubLimit
   if (const auto old = find_item(items, item.id); old != items.end()) items.erase(old);
   items.push_back(std::move(item));
   keep_newest(items, limits.items);
-  if (bytes() - bytes_of(present) + bytes_of(items) > limits.user_bytes) {
+  if (bytes() - bytes_of(node.name, present) + bytes_of(node.name, items) > limits.user_bytes) {
     return Error{ErrorCode::no_space, "the user's items take too much room"};
   }
   nodes_[node.name] = {std::move(node.settings), std::move(items)};

@@ -59,15 +59,20 @@ TEST_P(Pubsub, TheOldestItemsGo) {
 }
 
 TEST_P(Pubsub, WhatTheUserHasIsLimitedInBytes) {
-  EXPECT_TRUE(put("a", std::string(60, 'x'), {2, 100}));
-  EXPECT_EQ(put("b", std::string(60, 'x'), {2, 100}).error().code, ErrorCode::no_space);
+  EXPECT_TRUE(put("a", std::string(60, 'x'), {2, 300}));
+  EXPECT_EQ(put("b", std::string(60, 'x'), {2, 300}).error().code, ErrorCode::no_space);
   EXPECT_EQ(all(), "a");
-  EXPECT_TRUE(put("a", std::string(90, 'x'), {2, 100})) << "in place of the old one";
-  EXPECT_TRUE(put("b", std::string(90, 'x'), {1, 100})) << "the old one goes";
+  EXPECT_TRUE(put("a", std::string(190, 'x'), {2, 300})) << "in place of the old one";
+  EXPECT_TRUE(put("b", std::string(190, 'x'), {1, 300})) << "the old one goes";
   const PubsubNode other{"other", "s"};
-  EXPECT_EQ(ask().put_pubsub_item("juliet", other, {"c", {}, std::string(20, 'x')}, {1, 100}).error().code,
+  EXPECT_EQ(ask().put_pubsub_item("juliet", other, {"c", {}, std::string(20, 'x')}, {1, 300}).error().code,
             ErrorCode::no_space);
   EXPECT_EQ(nodes().size(), 1u) << "nor is the node made";
+}
+
+TEST_P(Pubsub, SmallItemsCountForWhatTheyCost) {
+  for (int i = 0; i < 9; ++i) EXPECT_TRUE(put(std::to_string(i), {}, {100, 1'000})) << i;
+  EXPECT_EQ(put("9", {}, {100, 1'000}).error().code, ErrorCode::no_space);
 }
 
 TEST_P(Pubsub, PagesGoForwardAndBackward) {

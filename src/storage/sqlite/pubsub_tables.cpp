@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "storage/pubsub_size.h"
 #include "storage/sqlite/time.h"
 
 namespace queqiao::storage::sqlite {
@@ -45,12 +46,12 @@ std::int64_t PubsubTables::position_of(AccountId account, std::string_view node,
   return number(position_, account, node, id);
 }
 
-// Of the payloads of all the user's items, once `item` is written and the node keeps `items`.
+// Of all the user's items, once `item` is written and the node keeps `items`.
 std::uint64_t PubsubTables::bytes_after(AccountId account, std::string_view node, const PubsubItem& item,
                                         std::uint32_t items) {
   const auto others = number(user_bytes_, account) - number(node_bytes_, account, node);
   const auto kept = items == 0 ? 0 : number(kept_bytes_, account, node, item.id, items - 1);
-  return static_cast<std::uint64_t>(others + kept) + (items == 0 ? 0 : item.payload.size());
+  return static_cast<std::uint64_t>(others + kept) + (items == 0 ? 0 : counted_bytes(node, item));
 }
 
 Result<void> PubsubTables::put_item(AccountId account, const PubsubNode& node, const PubsubItem& item,
@@ -61,7 +62,8 @@ Result<void> PubsubTables::put_item(AccountId account, const PubsubNode& node, c
   put_.run(account, node.name, node.settings);
   remove_item_.run(account, node.name, item.id);
   const auto position = number(last_position_, account, node.name) + 1;
-  insert_.run(account, node.name, item.id, position, to_micros(item.published), item.payload.size(), item.payload);
+  insert_.run(account, node.name, item.id, position, to_micros(item.published), counted_bytes(node.name, item),
+              item.payload);
   remove_older_.run(account, node.name, limits.items);
   return {};
 }

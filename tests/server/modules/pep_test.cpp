@@ -296,7 +296,7 @@ TEST_F(Pep, NodesAreThereAfterTheAccountWasLoadedAnew) {
 // A client that holds on until its user's account is full finds that nothing has changed.
 TEST_F(Pep, WhatTheStoreRefusesDidNotHappen) {
   auto config = Pep::config();
-  config.pep_bytes = 100;
+  config.pep_bytes = 300;
   TestServer small({"pep"}, config);
   auto juliet = small.login("juliet@localhost/balcony");
   const auto large = "<a xmlns='b'>" + std::string(200, 'x') + "</a>";

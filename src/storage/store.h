@@ -76,7 +76,7 @@ struct PubsubItem {
 // What may be there when an item has been written.
 struct PubsubLimits {
   std::uint32_t items = 0;       // of the node; the oldest go
-  std::uint64_t user_bytes = 0;  // of the payloads of all the user's items; no_space past it
+  std::uint64_t user_bytes = 0;  // of all the user's items, as pubsub_size.h counts; no_space past it
 };
 
 // Which items of a node are wanted: those of `ids` that are there, or else a page. At most one of `page_after` and

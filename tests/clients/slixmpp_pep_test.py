@@ -29,6 +29,16 @@ class Avatars(Eventing):
         await juliet["xep_0084"].publish_avatar_metadata(
             {"id": hashlib.sha1(PICTURE).hexdigest(), "type": "image/png", "bytes": len(PICTURE)})
 
+    @staticmethod
+    def photo_of(presence):
+        return presence.xml.findtext("{vcard-temp:x:update}x/{vcard-temp:x:update}photo")
+
+    async def publish_and_convert(self, romeo, juliet):
+        """The friend sees the new hash (XEP-0398) once the server has made the profile's photo of the avatar."""
+        await self.publish_avatar(juliet)
+        await romeo.expect("presence_available", lambda presence: presence["from"] == juliet.boundjid
+                           and self.photo_of(presence) == hashlib.sha1(PICTURE).hexdigest())
+
     async def test_a_friend_is_told_and_fetches_it(self):
         romeo, juliet = await self.friends()
         await self.publish_avatar(juliet)
@@ -39,17 +49,16 @@ class Avatars(Eventing):
 
     async def test_a_friend_who_comes_online_later_is_told_and_sees_the_hash(self):
         romeo, juliet = await self.friends()
-        await self.publish_avatar(juliet)
+        await self.publish_and_convert(romeo, juliet)
         later = await self.device(romeo.boundjid.user, resource="later")
         await later.expect("avatar_metadata_publish", lambda what: what["from"] == juliet.boundjid.bare)
         seen = await later.expect("presence_available", lambda presence: presence["from"] == juliet.boundjid)
-        self.assertEqual(seen.xml.findtext("{vcard-temp:x:update}x/{vcard-temp:x:update}photo"),
-                         hashlib.sha1(PICTURE).hexdigest())
+        self.assertEqual(self.photo_of(seen), hashlib.sha1(PICTURE).hexdigest())
 
     async def test_it_is_the_photo_of_the_profile(self):
-        juliet, stranger = await self.peer("juliet"), await self.peer("stranger")
-        await self.publish_avatar(juliet)
-        await juliet.settle()
+        romeo, juliet = await self.friends()
+        stranger = await self.peer("stranger")
+        await self.publish_and_convert(romeo, juliet)
         card = (await stranger["xep_0054"].get_vcard(juliet.boundjid.bare))["vcard_temp"]
         self.assertEqual([photo["BINVAL"] for photo in card["photos"]], [PICTURE])
 

@@ -67,6 +67,7 @@ class Messages(Conversation):
         delayed = await juliet.expect_text("line 0")
         self.assertIsNotNone(delayed["delay"]["stamp"])
         self.assertEqual(juliet.texts(), ["line 1", "line 2"])
+        await juliet.settle()  # and has acknowledged them: what is not acknowledged comes again (XEP-0198)
         await juliet.leave()
         again = await self.device(user)
         self.assertEqual(again.texts(), [])

@@ -251,7 +251,7 @@ void add_limit_keys(std::vector<SettingKey>& keys) {
                         "The same in bytes. All of it goes out at once on resumption: keep it below output_bytes."));
 }
 
-void add_people_keys(std::vector<SettingKey>& keys) {
+void add_registration_and_people_keys(std::vector<SettingKey>& keys) {
   keys.push_back(
       flag("registration", "open", FIELD(server.has_open_registration), "Anyone may make an account in band."));
   keys.push_back(number("registration", "per_hour", FIELD(server.registrations_per_hour), 1, 1'000'000,
@@ -288,19 +288,25 @@ void add_people_keys(std::vector<SettingKey>& keys) {
                         "Searches for people by one account (XEP-0055); every page counts."));
   keys.push_back(
       number("people", "search_page", FIELD(server.search_page), 1, 1000, "Most people in one answer to a search."));
+}
+
+void add_pep_keys(std::vector<SettingKey>& keys) {
   keys.push_back(number("pep", "nodes", FIELD(server.pep_nodes), 10, 10'000,
                         "Nodes of one account: avatar, nickname, bookmarks and the like."));
   keys.push_back(number("pep", "items", FIELD(server.pep_items), 1, 1'000'000,
                         "Items of one node; what clients get that ask for as many as possible."));
   keys.push_back(number("pep", "item_bytes", FIELD(server.pep_item_bytes), 1024, 8 << 20, "One item."));
-  keys.push_back(number("pep", "bytes", FIELD(server.pep_bytes), 64 << 10, std::int64_t{1} << 40,
-                        "All items of one account."));
+  keys.push_back(
+      number("pep", "bytes", FIELD(server.pep_bytes), 64 << 10, std::int64_t{1} << 40, "All items of one account."));
   keys.push_back(number("pep", "answer_bytes", FIELD(server.pep_answer_bytes), 64 << 10, 64 << 20,
                         "A list of items ends before it has more."));
   keys.push_back(number("pep", "subscribers", FIELD(server.pep_subscribers), 1, 100'000,
                         "Subscribers of one node besides contacts; as many are on its whitelist."));
   keys.push_back(number("pep", "known_capabilities", FIELD(server.known_capabilities), 10, 1'000'000,
                         "Kinds of client software whose abilities are remembered, per shard."));
+}
+
+void add_archive_and_storage_keys(std::vector<SettingKey>& keys) {
   keys.push_back(at_start(flag("archive", "enabled", FIELD(server.has_archive),
                                "Conversations are kept. Without, only what waits for somebody who is offline is.")));
   keys.push_back(
@@ -376,7 +382,9 @@ const std::vector<SettingKey>& setting_keys() {
     std::vector<SettingKey> all;
     add_server_keys(all);
     add_limit_keys(all);
-    add_people_keys(all);
+    add_registration_and_people_keys(all);
+    add_pep_keys(all);
+    add_archive_and_storage_keys(all);
     add_http_keys(all);
     return all;
   }();

@@ -78,6 +78,17 @@ TEST(RequestReader, AnyCutOfTheBytesGivesTheSame) {
   }
 }
 
+// Found by fuzzing: with the last chunk alone, Beast asserted on the fourth of these bytes.
+TEST(RequestReader, ABodyWithoutChunksMayComeByteByByte) {
+  const std::string head = "POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (const std::size_t step : {1, 2, 3, 4}) {
+    Seen seen;
+    EXPECT_EQ(read_all(head + "0\r\n\r\n" + head + "1\r\na\r\n0\r\n\r\n", seen, step), 0u) << step;
+    EXPECT_EQ(seen.ends, 2) << step;
+    EXPECT_EQ(seen.body, "a") << step;
+  }
+}
+
 TEST(RequestReader, AnEmptyLineBeforeARequestIsSkipped) {
   Seen seen;
   EXPECT_EQ(read_all("\r\n" + get_with(""), seen), 0u);

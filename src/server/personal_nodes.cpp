@@ -80,9 +80,10 @@ void PersonalNodes::put(User& owner, PersonalNode node, Done done) {
   auto stored = to_stored(node);
   auto change = begin(owner, std::move(node));
   auto then = [this, change = std::move(change), done = std::move(done)](Result<void> outcome) mutable {
-    User* there = settle(change, outcome) ? shard_.users().find(change.owner) : nullptr;
-    const auto* now = there ? find(*there, change.node) : nullptr;
+    const bool is_durable = settle(change, outcome);
     done(std::move(outcome));
+    User* there = is_durable ? shard_.users().find(change.owner) : nullptr;  // after `done`, which may change the nodes
+    const auto* now = there ? find(*there, change.node) : nullptr;
     if (now && change.before && now->config.notifies_config && now->config != change.before->config) {
       notify(*there, *now, xmpp::to_xml(PubsubEvent{PubsubEvent::Kind::configured, change.node, {}, {}}));
     }
@@ -162,8 +163,9 @@ void PersonalNodes::remove(User& owner, std::string_view name, Done done) {
   Change change{owner.name, std::string(name), std::move(*there), 0};
   owner.nodes.erase(owner.nodes.begin() + (there - owner.nodes.data()));
   auto then = [this, change, done = std::move(done)](Result<void> outcome) mutable {
-    User* user = settle(change, outcome) ? shard_.users().find(change.owner) : nullptr;
+    const bool is_durable = settle(change, outcome);
     done(std::move(outcome));
+    User* user = is_durable ? shard_.users().find(change.owner) : nullptr;
     if (!user) return;
     if (change.before->config.notifies_delete) {
       notify(*user, *change.before, xmpp::to_xml(PubsubEvent{PubsubEvent::Kind::deleted, change.node, {}, {}}));

@@ -22,23 +22,22 @@ void UserTable::with(std::string_view name, Found then) {
   auto [waiting, is_first] = loading_.try_emplace(std::string(name));
   waiting->second.push_back(std::move(then));
   if (!is_first) return;
-  store_.load_user(std::string(name), {&loop_, [this, key = waiting->first](auto record) {
-                                         loaded(key, std::move(record));
-                                       }});
+  store_.load_user(std::string(name),
+                   {&loop_, [this, key = waiting->first](auto record) { loaded(key, std::move(record)); }});
 }
 
 void UserTable::loaded(const std::string& name, Result<std::optional<storage::UserRecord>> record) {
   auto waiting = loading_.extract(name);
-  User* user = nullptr;
   if (!record) {
     log::error("cannot load account {}: {}", name, record.error().message);
   } else if (record->has_value()) {
-    user = &insert(name, *std::move(*record));
+    insert(name, *std::move(*record));
   }
-  for (auto& then : waiting.mapped()) then(user);
+  // Each looks again: the one before may have been about the account's end.
+  for (auto& then : waiting.mapped()) then(find(name));
 }
 
-User& UserTable::insert(const std::string& name, storage::UserRecord record) {
+void UserTable::insert(const std::string& name, storage::UserRecord record) {
   auto user = std::make_unique<User>();
   user->name = name;
   user->jid = *xmpp::Jid::from_parts(name, domain_, {});
@@ -55,7 +54,6 @@ User& UserTable::insert(const std::string& name, storage::UserRecord record) {
   user->last_seen = record.last_seen;
   User& reference = *users_.insert_or_assign(name, std::move(user)).first->second;
   touch_idle(reference);
-  return reference;
 }
 
 void UserTable::touch_idle(User& user) {
@@ -69,7 +67,14 @@ void UserTable::touch_idle(User& user) {
   const std::string oldest = idle_.front();
   idle_places_.erase(oldest);
   idle_.pop_front();
-  users_.erase(oldest);
+  remove(oldest);
+}
+
+void UserTable::remove(std::string_view name) {
+  const auto place = users_.find(name);
+  if (removed_.empty()) loop_.post([this] { removed_.clear(); });
+  removed_.push_back(std::move(place->second));
+  users_.erase(place);
 }
 
 void UserTable::session_bound(User& user) {
@@ -88,7 +93,7 @@ void UserTable::forget(std::string_view name) {
   User* user = find(name);
   if (!user) return;
   session_bound(*user);
-  users_.erase(users_.find(name));
+  remove(name);
 }
 
 }  // namespace queqiao::server

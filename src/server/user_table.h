@@ -14,7 +14,9 @@
 
 namespace queqiao::server {
 
-// The accounts of one shard that are loaded. An account without a session stays loaded until others push it out.
+// The accounts of one shard that are loaded. An account without a session stays loaded until others push it out. One
+// that is pushed out or forgotten is found no more at once, and destroyed after the loop's present task: a User* is
+// good until then, whatever is called meanwhile.
 class UserTable {
  public:
   using Found = UniqueFunction<void(User*)>;  // null: no such account, or the store failed (it has logged why)
@@ -32,8 +34,9 @@ class UserTable {
 
  private:
   void loaded(const std::string& name, Result<std::optional<storage::UserRecord>> record);
-  User& insert(const std::string& name, storage::UserRecord record);
+  void insert(const std::string& name, storage::UserRecord record);
   void touch_idle(User& user);
+  void remove(std::string_view name);
 
   EventLoop& loop_;
   storage::Store& store_;
@@ -41,6 +44,7 @@ class UserTable {
   const std::size_t idle_capacity_;
   TextMap<std::unique_ptr<User>> users_;
   TextMap<std::vector<Found>> loading_;
+  std::vector<std::unique_ptr<User>> removed_;  // to be destroyed
   std::list<std::string> idle_;  // least recently used first
   std::unordered_map<std::string_view, std::list<std::string>::iterator> idle_places_;
 };

@@ -70,6 +70,13 @@ TEST_P(Pubsub, WhatTheUserHasIsLimitedInBytes) {
   EXPECT_EQ(nodes().size(), 1u) << "nor is the node made";
 }
 
+TEST_P(Pubsub, AnItemThatIsReplacedCountsWithItsNewSize) {
+  EXPECT_TRUE(put("a", std::string(190, 'x'), {2, 420}));
+  EXPECT_TRUE(put("a", "<p/>", {2, 420}));
+  EXPECT_TRUE(put("b", std::string(190, 'x'), {2, 420})) << "there is room for it now";
+  EXPECT_EQ(put("a", std::string(190, 'x'), {2, 420}).error().code, ErrorCode::no_space) << "and not for that again";
+}
+
 TEST_P(Pubsub, SmallItemsCountForWhatTheyCost) {
   for (int i = 0; i < 9; ++i) EXPECT_TRUE(put(std::to_string(i), {}, {100, 1'000})) << i;
   EXPECT_EQ(put("9", {}, {100, 1'000}).error().code, ErrorCode::no_space);

@@ -61,6 +61,7 @@ std::optional<DiscoItems> DiscoItems::parse(const xml::Element& query) {
     answer.items.push_back({std::string(child.attribute("jid")), std::string(child.attribute("node")),
                             std::string(child.attribute("name"))});
   }
+  if (query.child("set", ns::result_sets)) answer.page = ResultSet::find(query);
   return answer;
 }
 
@@ -73,6 +74,7 @@ void DiscoItems::write(xml::Writer& writer) const {
     write_optional(writer, "name", item.name);
     writer.close();
   }
+  if (page) page->write(writer);
   writer.close();
 }
 

@@ -8,6 +8,7 @@
 #include "xml/element.h"
 #include "xml/writer.h"
 #include "xmpp/xep/data_form.h"
+#include "xmpp/xep/result_set.h"
 
 // XEP-0030 Service Discovery 2.5 and XEP-0115 Entity Capabilities 1.6. Pure values: any thread.
 namespace queqiao::xmpp {
@@ -42,6 +43,7 @@ struct DiscoItem {
 struct DiscoItems {
   std::string node;  // may be empty
   std::vector<DiscoItem> items;
+  std::optional<ResultSet> page;  // XEP-0030 3.3: where these are in a list that is longer
 
   static std::optional<DiscoItems> parse(const xml::Element& query);
   void write(xml::Writer& writer) const;

@@ -268,6 +268,25 @@ TEST_F(Pep, DiscoveryShowsTheServiceAndTheNodesThatOneMayRead) {
   EXPECT_THAT(ask(paris, "get", "juliet@localhost", info + " node='p'/>"), HasSubstr("<service-unavailable"));
 }
 
+// XEP-0030 3.3: a list of items may come in pages, so one that is cut says where it is.
+TEST_F(Pep, DiscoveryOfItemsThatIsCutSaysSoAndGoesOn) {
+  auto juliet = server.login("juliet@localhost/balcony");
+  for (const char* id : {"a", "b", "c"}) publish(juliet, "n", id, options({{"max_items", "max"}}));
+  const auto list = [&](const std::string& set = {}) {
+    return ask(juliet, "get", "juliet@localhost",
+               "<query xmlns='http://jabber.org/protocol/disco#items' node='n'>" + set + "</query>");
+  };
+  EXPECT_THAT(list(), Not(HasSubstr("<set"))) << "all of them";
+  const std::string set = "<set xmlns='http://jabber.org/protocol/rsm'>";
+  const auto page = list(set + "<max>2</max></set>");
+  EXPECT_THAT(page, AllOf(HasSubstr("name='b'"), Not(HasSubstr("name='c'"))));
+  EXPECT_THAT(page, HasSubstr("<first index='0'>a</first><last>b</last><count>3</count>"));
+  server.config().pep_answer_bytes = tune.size();
+  EXPECT_THAT(list(), AllOf(HasSubstr("name='c'"), HasSubstr("<first index='2'>c</first><last>c</last><count>3")));
+  EXPECT_THAT(list(set + "<before>c</before></set>"), AllOf(HasSubstr("name='b'"), Not(HasSubstr("name='c'"))));
+  EXPECT_THAT(list(set + "<max>many</max></set>"), HasSubstr("<bad-request"));
+}
+
 TEST_F(Pep, DiscoveryDoesNotTellOthersTheGroupsOfTheRoster) {
   befriend("romeo", "juliet");
   subscribe("juliet", "romeo", storage::Subscription::both, {"Lovers"});

@@ -15,6 +15,7 @@
 #include "server/personal_node.h"
 #include "server/shard.h"
 #include "xmpp/stanza.h"
+#include "xmpp/xep/result_set.h"
 
 // The parts of the module pep.
 namespace queqiao::server::pep {
@@ -35,6 +36,11 @@ std::optional<std::string> apply(xmpp::NodeConfig& config, const xmpp::DataForm&
                                  const Config& limits);
 // Answers when the store has.
 UniqueFunction<void(Result<void>)> answer_with(IqRequest request, std::string payload = {});
+
+// A node's items in pages (XEP-0059): what the store is asked for, and where its answer is in the whole. That says
+// every answer that is not the whole, asked for in pages or cut at a limit.
+storage::PubsubQuery page_query(const xmpp::ResultSetRequest& page, const Config& config);
+std::optional<xmpp::ResultSet> place_of(const storage::PubsubPage& page, const xmpp::ResultSetRequest& asked);
 
 // XEP-0060 7 and 6.5: the owner publishes and takes back, readers read.
 void publish(Shard& shard, IqRequest request);

@@ -118,33 +118,44 @@ bool show_node(IqRequest& request) {
   return true;
 }
 
-bool list_nodes(Shard& shard, IqRequest& request) {
+namespace {
+
+bool list_all(IqRequest& request) {
   const User& owner = *request.user;
   xmpp::DiscoItems answer;
-  answer.node = request.payload.attribute("node");
-  if (answer.node.empty()) {
-    for (const auto& node : owner.nodes) {
-      if (!PersonalNodes::may_read(owner, node, request.from())) continue;
-      answer.items.push_back({owner.jid.text(), node.name, node.config.title});
-    }
-    if (answer.items.empty()) return false;
-    request.reply(xmpp::to_xml(answer));
-    return true;
+  for (const auto& node : owner.nodes) {
+    if (!PersonalNodes::may_read(owner, node, request.from())) continue;
+    answer.items.push_back({owner.jid.text(), node.name, node.config.title});
   }
-  const auto* node = PersonalNodes::find(*request.user, answer.node);
-  if (!node || !PersonalNodes::may_read(owner, *node, request.from())) return false;
-  storage::PubsubQuery query;
-  query.is_last_page = true;
-  query.limit = shard.config().pep_items;
-  query.max_bytes = shard.config().pep_answer_bytes;
-  // 5.5: items have their ids as names. The newest ones, as many as an answer with their payloads would have.
-  auto then = [request = std::move(request), answer = std::move(answer),
-               jid = owner.jid.text()](Result<storage::PubsubPage> page) mutable {
-    if (!page) return request.reply_error(page.error());
-    for (auto& item : page->items) answer.items.push_back({jid, {}, std::move(item.id)});
+  if (answer.items.empty()) return false;
+  request.reply(xmpp::to_xml(answer));
+  return true;
+}
+
+// XEP-0060 5.5: items have their ids as names.
+void list_items(Shard& shard, IqRequest request, const std::string& node) {
+  const auto page = xmpp::ResultSetRequest::find(request.payload);
+  if (!page) return request.reply_error(xmpp::StanzaCondition::bad_request);
+  if (page->index) return request.reply_error(xmpp::StanzaCondition::feature_not_implemented);
+  const User& owner = *request.user;
+  auto then = [request = std::move(request), page = *page, node,
+               jid = owner.jid.text()](Result<storage::PubsubPage> found) mutable {
+    if (!found) return request.reply_error(found.error());
+    xmpp::DiscoItems answer{node, {}, place_of(*found, page)};
+    for (auto& item : found->items) answer.items.push_back({jid, {}, std::move(item.id)});
     request.reply(xmpp::to_xml(answer));
   };
-  shard.store().get_items(owner.name, node->name, std::move(query), {&shard.loop(), std::move(then)});
+  shard.store().get_items(owner.name, node, page_query(*page, shard.config()), {&shard.loop(), std::move(then)});
+}
+
+}  // namespace
+
+bool list_nodes(Shard& shard, IqRequest& request) {
+  const std::string name(request.payload.attribute("node"));
+  if (name.empty()) return list_all(request);
+  const auto* node = PersonalNodes::find(*request.user, name);
+  if (!node || !PersonalNodes::may_read(*request.user, *node, request.from())) return false;
+  list_items(shard, std::move(request), name);
   return true;
 }
 

@@ -84,36 +84,45 @@ void retract(Shard& shard, IqRequest request) {
                         answer_with(std::move(request)));
 }
 
-namespace {
-
 // 6.5.7: without pages the newest so many; 6.5.4: pages go from the oldest on.
-storage::PubsubQuery query_of(const xmpp::PubsubItemsRequest& asked, const Config& config) {
+storage::PubsubQuery page_query(const xmpp::ResultSetRequest& page, const Config& config) {
   storage::PubsubQuery query;
-  query.ids = asked.ids;
-  query.page_after = asked.page.after;
-  const bool is_first_page = asked.page.max && !asked.page.before;
-  if (asked.page.before && !asked.page.before->empty()) {
-    query.page_before = asked.page.before;
+  query.page_after = page.after;
+  const bool is_first_page = page.max && !page.before;
+  if (page.before && !page.before->empty()) {
+    query.page_before = page.before;
   } else {
-    query.is_last_page = !asked.page.after && !is_first_page;
+    query.is_last_page = !page.after && !is_first_page;
   }
-  const auto wanted = asked.page.max ? asked.page.max : asked.max_items;
-  query.limit = std::min(wanted.value_or(config.pep_items), config.pep_items);
+  query.limit = std::min(page.max.value_or(config.pep_items), config.pep_items);
   query.max_bytes = config.pep_answer_bytes;
   return query;
 }
 
-std::string answer_of(const std::string& node, storage::PubsubPage page, bool is_paging) {
-  xmpp::PubsubItems answer{node, {}, std::nullopt};
-  if (is_paging || !page.is_complete) {
-    answer.page.emplace();
-    answer.page->count = page.count;
-    if (!page.items.empty()) {
-      answer.page->first = page.items.front().id;
-      answer.page->last = page.items.back().id;
-      answer.page->first_index = page.first_index;
-    }
+std::optional<xmpp::ResultSet> place_of(const storage::PubsubPage& page, const xmpp::ResultSetRequest& asked) {
+  const bool is_paging = asked.max || asked.after || asked.before;
+  if (!is_paging && page.is_complete) return std::nullopt;
+  xmpp::ResultSet place;
+  place.count = page.count;
+  if (!page.items.empty()) {
+    place.first = page.items.front().id;
+    place.last = page.items.back().id;
+    place.first_index = page.first_index;
   }
+  return place;
+}
+
+namespace {
+
+storage::PubsubQuery query_of(const xmpp::PubsubItemsRequest& asked, const Config& config) {
+  auto query = page_query(asked.page, config);
+  query.ids = asked.ids;
+  if (!asked.page.max && asked.max_items) query.limit = std::min(*asked.max_items, config.pep_items);
+  return query;
+}
+
+std::string answer_of(const std::string& node, storage::PubsubPage page, const xmpp::ResultSetRequest& asked) {
+  xmpp::PubsubItems answer{node, {}, place_of(page, asked)};
   for (auto& item : page.items) answer.items.push_back({std::move(item.id), std::move(item.payload), {}, {}});
   return xmpp::to_xml(answer);
 }
@@ -130,11 +139,10 @@ void retrieve(Shard& shard, IqRequest request) {
   if (const auto refused = refusal(owner, node, request.from())) return request.reply_error(*refused);
   if (asked->page.index) return request.reply_error(StanzaCondition::feature_not_implemented);
   if (asked->ids.size() > shard.config().pep_items) return request.reply_error(StanzaCondition::policy_violation);
-  const auto& page = asked->page;
-  const bool is_paging = page.max || page.after || page.before;
-  auto then = [request = std::move(request), name = *name, is_paging](Result<storage::PubsubPage> items) mutable {
+  auto then = [request = std::move(request), name = *name,
+               page = asked->page](Result<storage::PubsubPage> items) mutable {
     if (!items) return request.reply_error(items.error());
-    request.reply(answer_of(name, *std::move(items), is_paging));
+    request.reply(answer_of(name, *std::move(items), page));
   };
   shard.store().get_items(owner.name, *name, query_of(*asked, shard.config()), {&shard.loop(), std::move(then)});
 }

@@ -86,6 +86,7 @@ void StreamLink::stop() {
   retry_timer_.stop();
   second_timer_.stop();
   question_.reset();
+  is_held_ = false;
   if (connection_) {
     stream_.close();
     flush();
@@ -95,8 +96,24 @@ void StreamLink::stop() {
 }
 
 void StreamLink::retry_now() {
-  if (state_ != ConnectionState::waiting || question_) return;
+  if (state_ != ConnectionState::waiting || question_ || is_held_) return;
   retry_timer_.stop();
+  attempt();
+}
+
+void StreamLink::hold(const QString& why) {
+  if (state_ == ConnectionState::offline || question_) return;
+  lookup_.stop();
+  retry_timer_.stop();
+  flush();
+  drop_connection();
+  is_held_ = true;
+  problem_ = why;
+  set_state(ConnectionState::waiting);
+}
+
+void StreamLink::release() {
+  if (!std::exchange(is_held_, false) || state_ != ConnectionState::waiting) return;
   attempt();
 }
 
@@ -299,6 +316,7 @@ QString StreamLink::state_text() const {
       break;
   }
   if (question_) return tr("Waiting for your word about the server's certificate");
+  if (is_held_) return problem_;
   const auto wait = std::max<qint64>(1, (QDateTime::currentDateTimeUtc().msecsTo(next_attempt_) + 999) / 1000);
   return tr("%1; next attempt in %n s", nullptr, static_cast<int>(wait)).arg(problem_);
 }

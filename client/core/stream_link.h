@@ -41,6 +41,9 @@ class StreamLink : public QObject {
   void start();
   void stop();       // ends the stream in order
   void retry_now();  // without waiting any longer
+  // Takes the connection away without ending the session, until release(): the server keeps what it has for us.
+  void hold(const QString& why);
+  void release();
   void answer_certificate(bool is_accepted);
   void set_password(const QString& password);  // for the next log-in
 
@@ -105,6 +108,7 @@ class StreamLink : public QObject {
   bool has_heard_ = false;  // anything from this endpoint
   std::deque<Answer> answers_;
   std::optional<CertificateQuestion> question_;
+  bool is_held_ = false;
 
   ConnectionState state_ = ConnectionState::offline;
   bool was_online_ = false;  // what was told last

@@ -68,6 +68,10 @@
       <source>%1 shook your window.</source>
       <translation>%1 给您发送了窗口抖动。</translation>
     </message>
+    <message>
+      <source>Messages cannot be stored here</source>
+      <translation>消息无法保存到这台电脑</translation>
+    </message>
   </context>
   <context>
     <name>queqiao::client::TransferJob</name>

@@ -34,7 +34,7 @@ Result<void> Database::prepare(const QString& path) {
   name_ = QUuid::createUuid().toString();
   database_ = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name_);
   database_.setDatabaseName(path);
-  database_.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
+  database_.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=1000"));
   if (!database_.open()) return failure(database_.lastError());
   // With the write-ahead log a commit survives the end of the program without waiting for the disk.
   for (const auto* pragma : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA cache_size=-8192",
@@ -90,21 +90,28 @@ Rows Database::run(const char* sql, std::initializer_list<QVariant> values) {
   auto& query = prepared(sql);
   int place = 0;
   for (const auto& value : values) query.bindValue(place++, not_null(value));
+  if (!is_in_transaction_ || !has_failed_) execute(query);
+  return Rows(query);
+}
+
+void Database::execute(QSqlQuery& query) {
   if (!query.exec()) note_failure(query);
   if (const auto id = query.lastInsertId(); id.isValid()) last_id_ = id.toLongLong();
-  return Rows(query);
 }
 
 void Database::begin(Durability durability) {
   has_failed_ = false;
   run(durability == Durability::power ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
   run("BEGIN IMMEDIATE");
+  is_in_transaction_ = true;
 }
 
 bool Database::commit() {
   if (!has_failed_) run("COMMIT");
-  if (has_failed_) run("ROLLBACK");
-  return !has_failed_;
+  is_in_transaction_ = false;
+  const bool is_stored = !has_failed_;
+  if (!is_stored) run("ROLLBACK");
+  return is_stored;
 }
 
 }  // namespace queqiao::client

@@ -47,7 +47,8 @@ class Database {
   Database& operator=(const Database&) = delete;
 
   // Runs `sql`, a literal, which is kept prepared. A failure (disk full, file damaged) is logged, gives no rows, and
-  // makes the transaction that it happens in fail.
+  // makes the transaction that it happens in fail: the rest of that is not run, since SQLite may have ended it already,
+  // and each statement would be a transaction of its own then.
   Rows run(const char* sql, std::initializer_list<QVariant> values = {});
   qint64 last_id() const { return last_id_; }  // of the row that was inserted last
 
@@ -59,12 +60,14 @@ class Database {
   Result<void> prepare(const QString& path);
   Result<void> execute(const QString& sql);
   QSqlQuery& prepared(const char* sql);
+  void execute(QSqlQuery& query);
   void note_failure(const QSqlQuery& query);
 
   QString name_;  // of the connection
   QSqlDatabase database_;
   std::unordered_map<std::string_view, std::unique_ptr<QSqlQuery>> statements_;
   qint64 last_id_ = 0;
+  bool is_in_transaction_ = false;
   bool has_failed_ = false;  // since the transaction began
 };
 

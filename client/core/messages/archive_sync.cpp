@@ -79,6 +79,7 @@ void ArchiveSync::answered(Query query, const xmpp::IqAnswer& answer) {
   // Behind what came before: it may be the same.
   intake_.put([this, query = std::move(query), is_complete = end->is_complete]() mutable {
     store(std::move(query), is_complete);
+    return true;
   });
 }
 
@@ -90,7 +91,7 @@ void ArchiveSync::store(Query query, bool is_complete) {
     result.received->quiet_before = query.quiet_before;
     intake_.put(*std::exchange(result.received, std::nullopt));
   }
-  intake_.put([this, query = std::move(query), is_complete] { finish(query, is_complete); });
+  intake_.put([this, query = std::move(query), is_complete] { return finish(query, is_complete); });
 }
 
 // Servers stamp many messages with one moment, and pages come newest first: so each message gets its place in front of
@@ -104,17 +105,20 @@ void ArchiveSync::order(Query& query) {
   }
 }
 
-void ArchiveSync::finish(const Query& query, bool is_complete) {
+// False: where the archive is known up to could not be stored, and nothing has happened.
+bool ArchiveSync::finish(const Query& query, bool is_complete) {
   switch (query.purpose) {
     case Purpose::newest:
       return finish_newest(query, is_complete);
     case Purpose::first:
-      return finish_first(query, is_complete);
+      finish_first(query, is_complete);
+      return true;
     case Purpose::gap:
       return finish_gap(query, is_complete);
     case Purpose::older:
       return finish_older(query, is_complete);
   }
+  return true;
 }
 
 void ArchiveSync::refused(Query query, const xmpp::IqAnswer& answer) {
@@ -126,25 +130,26 @@ void ArchiveSync::refused(Query query, const xmpp::IqAnswer& answer) {
   }
   if (query.purpose == Purpose::gap && is_forgotten) {
     if (!query.is_by_time) return ask_gap_by_time(std::move(query));
-    history_.archive().close_gap(query.gap.id);
-    return ask_next_gap();
+    return intake_.put([this, gap = query.gap.id] { return close_gap(gap); });
   }
   if (answer.kind != xmpp::IqAnswer::Kind::lost) emit gave_up();
 }
 
-void ArchiveSync::finish_newest(const Query& query, bool is_complete) {
+bool ArchiveSync::finish_newest(const Query& query, bool is_complete) {
   const auto known = history_.archive().newest();
+  LocalHistory::Batch batch(history_);
   if (!query.results.empty()) {
     const auto& first = query.results.front().place;
     const bool is_joined = is_complete || !known || first.time <= known->time ||
                            std::any_of(query.results.begin(), query.results.end(),
                                        [&](const auto& result) { return result.place.id == known->id; });
-    LocalHistory::Batch batch(history_);
     if (!is_joined) history_.archive().add_gap(*known, {first.id, query.bound});
     history_.archive().set_newest(query.results.back().place);
   }
+  if (!batch.commit()) return false;
   intake_.set_following(true);
   known ? ask_next_gap() : finish_first(query, is_complete);
+  return true;
 }
 
 void ArchiveSync::finish_first(const Query& query, bool is_complete) {
@@ -176,18 +181,26 @@ void ArchiveSync::ask_gap_by_time(Query query) {
   ask(std::move(query), std::move(request));
 }
 
-void ArchiveSync::finish_gap(const Query& query, bool is_complete) {
+bool ArchiveSync::finish_gap(const Query& query, bool is_complete) {
   const auto& gap = query.gap;
   const bool is_stuck = query.results.empty() || query.results.front().place.id == gap.newer.id;
   const bool is_joined = is_complete || is_stuck || query.results.front().place.time < gap.older.time ||
                          std::any_of(query.results.begin(), query.results.end(),
                                      [&](const auto& result) { return result.place.id == gap.older.id; });
-  if (is_joined) {
-    history_.archive().close_gap(gap.id);
-  } else {
-    history_.archive().shrink_gap(gap.id, {query.results.front().place.id, query.bound});
-  }
+  if (is_joined) return close_gap(gap.id);
+  LocalHistory::Batch batch(history_);
+  history_.archive().shrink_gap(gap.id, {query.results.front().place.id, query.bound});
+  if (!batch.commit()) return false;
   ask_next_gap();
+  return true;
+}
+
+bool ArchiveSync::close_gap(qint64 gap) {
+  LocalHistory::Batch batch(history_);
+  history_.archive().close_gap(gap);
+  if (!batch.commit()) return false;
+  ask_next_gap();
+  return true;
 }
 
 void ArchiveSync::load_older(const QString& chat) {
@@ -213,16 +226,23 @@ void ArchiveSync::ask_older(const QString& chat) {
   ask(std::move(query), std::move(request));
 }
 
-void ArchiveSync::finish_older(const Query& query, bool is_complete) {
+bool ArchiveSync::finish_older(const Query& query, bool is_complete) {
   const auto& chat = query.chat;
-  const auto count = intake_.take_quiet_count(chat);
+  const auto count = intake_.quiet_count(chat);
   const bool is_whole = is_complete || query.results.empty();
+  LocalHistory::Batch batch(history_);
   const auto id = history_.chats().id_of(chat);
   history_.chats().set_older_page(id, {is_whole ? QString() : query.results.front().place.id, is_whole});
   if (count > 0) history_.announce_older(chat, count);
+  if (!batch.commit()) return false;
+  intake_.forget_quiet_count(chat);
   // A page of what was here already, or of receipts alone, is nothing to show.
-  if (count == 0 && !is_whole) return ask_older(chat);
-  emit older_loaded(chat, is_whole);
+  if (count == 0 && !is_whole) {
+    ask_older(chat);
+  } else {
+    emit older_loaded(chat, is_whole);
+  }
+  return true;
 }
 
 }  // namespace queqiao::client

@@ -61,12 +61,13 @@ class ArchiveSync : public QObject {
   void answered(Query query, const xmpp::IqAnswer& answer);
   void store(Query query, bool is_complete);
   void order(Query& query);
-  void finish(const Query& query, bool is_complete);
+  bool finish(const Query& query, bool is_complete);
   void refused(Query query, const xmpp::IqAnswer& answer);
-  void finish_newest(const Query& query, bool is_complete);
+  bool finish_newest(const Query& query, bool is_complete);
   void finish_first(const Query& query, bool is_complete);
-  void finish_gap(const Query& query, bool is_complete);
-  void finish_older(const Query& query, bool is_complete);
+  bool finish_gap(const Query& query, bool is_complete);
+  bool finish_older(const Query& query, bool is_complete);
+  bool close_gap(qint64 gap);
   void ask_next_gap();
   void ask_gap_by_time(Query query);
   void ask_older(const QString& chat);

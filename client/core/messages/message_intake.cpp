@@ -2,57 +2,103 @@
 
 #include <QElapsedTimer>
 #include <QTimer>
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace queqiao::client {
 namespace {
 
-constexpr qint64 slice = 6;                  // milliseconds; with the commit it stays below 10
-constexpr std::size_t most_queued = 50'000;  // a longer queue is stored before anything else happens
-constexpr qsizetype quote_length = 200;      // characters
+constexpr qint64 slice_time = 6;                  // milliseconds; with the commit it stays below 10
+constexpr std::size_t most_queued = 50'000;       // a longer queue is stored before anything else happens
+constexpr qsizetype most_characters = 8'000'000;  // that may wait while nothing can be stored
+constexpr std::chrono::seconds longest_back_off{60};
+constexpr qsizetype quote_length = 200;  // characters
+
+qsizetype characters_of(const ReceivedMessage& received) {
+  return received.message.text.size() + received.message.game.size();
+}
 
 }  // namespace
 
-MessageIntake::MessageIntake(LocalHistory& history, QObject* parent) : QObject(parent), history_(history) {}
-
-void MessageIntake::put(ReceivedMessage message) {
-  queue_.emplace_back(std::move(message));
-  if (queue_.size() > most_queued) return run_slice();
-  schedule();
+MessageIntake::MessageIntake(LocalHistory& history, QObject* parent) : QObject(parent), history_(history) {
+  retry_.setSingleShot(true);
+  connect(&retry_, &QTimer::timeout, this, [this] {
+    is_retrying_ = true;
+    run_slice();
+    is_retrying_ = false;
+  });
 }
 
-void MessageIntake::put(std::function<void()> then) {
+void MessageIntake::put(ReceivedMessage message) {
+  waiting_characters_ += characters_of(message);
+  queue_.emplace_back(std::move(message));
+  const bool is_long = queue_.size() > most_queued;
+  if (is_long && !is_stuck()) return run_slice();
+  schedule();
+  if (!is_stuck() || (!is_long && waiting_characters_ <= most_characters)) return;
+  is_full_ = true;
+  emit full();
+}
+
+void MessageIntake::put(std::function<bool()> then) {
   queue_.emplace_back(std::move(then));
   schedule();
 }
 
 void MessageIntake::schedule() {
-  if (queue_.empty() || std::exchange(is_scheduled_, true)) return;
+  if (queue_.empty() || is_stuck() || std::exchange(is_scheduled_, true)) return;
   QTimer::singleShot(0, this, [this] {
     is_scheduled_ = false;
-    run_slice();
+    if (!is_stuck()) run_slice();
   });
 }
 
 void MessageIntake::run_slice() {
+  auto unstored = store_slice();
+  unstored.empty() ? note_stored() : keep(std::move(unstored));
+  schedule();
+}
+
+// What could not be stored comes back.
+std::deque<MessageIntake::Item> MessageIntake::store_slice() {
   QElapsedTimer timer;
   timer.start();
-  std::function<void()> then;
+  std::deque<Item> slice;
   LocalHistory::Batch batch(history_);
-  while (!queue_.empty() && !then && timer.elapsed() < slice) {
-    auto item = std::move(queue_.front());
+  const auto is_then = [&] { return !slice.empty() && std::holds_alternative<std::function<bool()>>(slice.back()); };
+  while (!queue_.empty() && !is_then() && timer.elapsed() < slice_time) {
+    slice.push_back(std::move(queue_.front()));
     queue_.pop_front();
-    if (auto* received = std::get_if<ReceivedMessage>(&item)) {
+    if (auto* received = std::get_if<ReceivedMessage>(&slice.back())) {
+      waiting_characters_ -= characters_of(*received);
       take(*received);
-    } else {
-      then = std::get<std::function<void()>>(std::move(item));
     }
   }
-  if (auto place = std::exchange(newest_, {}); !place.id.isEmpty()) history_.archive().set_newest(place);
-  // What could not be stored must be asked for again: the position stays in front of it.
-  if (!batch.commit()) is_following_ = false;
-  if (then) then();
-  schedule();
+  const auto place = std::exchange(newest_, {});
+  const auto counts = std::exchange(slice_quiet_counts_, {});
+  if (!place.id.isEmpty()) history_.archive().set_newest(place);
+  if (!batch.commit()) return slice;
+  for (auto count = counts.begin(); count != counts.end(); ++count) quiet_counts_[count.key()] += count.value();
+  if (!is_then()) return {};
+  auto then = std::move(slice.back());
+  slice.clear();
+  if (!std::get<std::function<bool()>>(then)()) slice.push_back(std::move(then));
+  return slice;
+}
+
+void MessageIntake::keep(std::deque<Item> slice) {
+  for (const auto& item : slice) {
+    if (const auto* received = std::get_if<ReceivedMessage>(&item)) waiting_characters_ += characters_of(*received);
+  }
+  queue_.insert(queue_.begin(), std::move_iterator(slice.begin()), std::move_iterator(slice.end()));
+  retry_.start(back_off_);
+  back_off_ = std::min(back_off_ * 2, longest_back_off);
+}
+
+void MessageIntake::note_stored() {
+  back_off_ = std::chrono::seconds(1);
+  if (std::exchange(is_full_, false)) emit has_space();
 }
 
 void MessageIntake::take(ReceivedMessage& received) {
@@ -68,7 +114,7 @@ void MessageIntake::take(ReceivedMessage& received) {
   if (!received.is_own && !received.is_late && received.way == Way::live) {
     const auto state = received.has_content ? xmpp::ChatState::active : received.state;
     if (state) emit state_heard(message.chat, *state);
-    if (received.wants_attention) emit shaken(message.chat);
+    if (received.wants_attention) history_.after_commit([this, chat = message.chat] { emit shaken(chat); });
   }
   if (is_following_ && !is_archived && !message.archive_id.isEmpty()) newest_ = {message.archive_id, received.time};
 }
@@ -101,7 +147,7 @@ void MessageIntake::take_content(ReceivedMessage& received) {
   const bool is_quiet = received.way == Way::older && message.id < received.quiet_before;
   const auto id = history_.add(message, received.traits, !is_quiet);
   message.id = id;
-  if (is_quiet) ++quiet_counts_[message.chat];
+  if (is_quiet) ++slice_quiet_counts_[message.chat];
   if (!is_new_way && !is_quiet && !received.is_own) presumed_read_.insert(id);
   // XEP-0490 leaves the reading open when its user answers from another device; who answers has read.
   if (is_new_way && received.is_own && history_.mark_read(message.chat, id)) emit read_elsewhere(message.chat);
@@ -114,7 +160,8 @@ void MessageIntake::take_copy(qint64 copy, const ReceivedMessage& received) {
     history_.amend(received.message.chat,
                    {AmendmentKind::recall, received.message.wire_id, received.is_own, {}, received.time});
   }
-  if (received.way == Way::live && presumed_read_.remove(copy) && history_.mark_unread(copy)) {
+  if (received.way == Way::live && presumed_read_.contains(copy) && history_.mark_unread(copy)) {
+    history_.after_commit([this, copy] { presumed_read_.remove(copy); });
     if (const auto message = history_.find(copy)) announce(*message);
   }
 }

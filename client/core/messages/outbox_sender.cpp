@@ -24,7 +24,6 @@ OutboxSender::OutboxSender(Session& session, LocalHistory& history, QObject* par
   }
   is_held_ = !waiting_.empty();
   connect(&session_, &Session::online, this, &OutboxSender::pump);
-  connect(&session_, &Session::acknowledged, this, &OutboxSender::acknowledged);
 }
 
 void OutboxSender::put(const OutboxEntry& entry) {
@@ -56,24 +55,23 @@ void OutboxSender::pump() {
   }
 }
 
-void OutboxSender::acknowledged(quint64 up_to) {
-  {
-    LocalHistory::Batch batch(history_);
-    while (!in_flight_.empty() && in_flight_.begin()->first <= up_to) {
-      const auto id = in_flight_.begin()->second;
-      in_flight_.erase(in_flight_.begin());
-      settle(id);
-    }
-  }
+bool OutboxSender::acknowledged(quint64 up_to) {
+  LocalHistory::Batch batch(history_);
+  for (auto sent = in_flight_.begin(); sent != in_flight_.upper_bound(up_to); ++sent) settle(sent->second);
+  if (!batch.commit()) return false;
+  in_flight_.erase(in_flight_.begin(), in_flight_.upper_bound(up_to));
   pump();
+  return true;
 }
 
 void OutboxSender::settle(qint64 id) {
   const auto entry = history_.outbox().find(id);
   if (!entry) return;  // refused already
   history_.outbox().remove(id);
-  unsettled_.remove(entry->wire_id);
-  remember(*entry);
+  history_.after_commit([this, entry = *entry] {
+    unsettled_.remove(entry.wire_id);
+    remember(entry);
+  });
   emit settled(*entry);
 }
 
@@ -102,8 +100,10 @@ bool OutboxSender::refuse(const QString& from, const QString& wire_id, const xmp
   if (!entry || !may_refuse(from, entry->chat, session_.account())) return false;
   LocalHistory::Batch batch(history_);
   history_.outbox().remove(entry->id);
-  unsettled_.remove(wire_id);
-  recent_.remove(wire_id);
+  history_.after_commit([this, wire_id] {
+    unsettled_.remove(wire_id);
+    recent_.remove(wire_id);
+  });
   emit refused(*entry, error);
   return true;
 }

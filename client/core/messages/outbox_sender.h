@@ -25,7 +25,10 @@ class OutboxSender : public QObject {
   // Within the batch that stores what it is about; goes out when that is durable.
   void put(const OutboxEntry& entry);
   void release();
-  void archived(const QString& wire_id);  // it has arrived, as the archive shows
+  // By the stream (XEP-0198). False: that could not be stored, and is to be told again.
+  bool acknowledged(quint64 up_to);
+  // Within a batch: it has arrived, as the archive shows.
+  void archived(const QString& wire_id);
 
   // An error that came back. False: for none of ours.
   bool refuse(const QString& from, const QString& wire_id, const xmpp::StanzaError& error);
@@ -38,7 +41,6 @@ class OutboxSender : public QObject {
 
  private:
   void pump();
-  void acknowledged(quint64 up_to);
   void settle(qint64 id);
   std::optional<OutboxEntry> find(const QString& wire_id);
   void remember(const OutboxEntry& entry);

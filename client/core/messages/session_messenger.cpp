@@ -1,6 +1,7 @@
 #include "client/core/messages/session_messenger.h"
 
 #include <QCoreApplication>
+#include <QTimer>
 
 #include "base/assert.h"
 #include "client/core/factories.h"
@@ -70,13 +71,23 @@ void SessionMessenger::connect_parts() {
   connect(&clock_, &ServerClock::set, &history_, &LocalHistory::set_clock_ahead);
   connect(&marks_, &ReadMarks::read_elsewhere, this, &Messenger::read_elsewhere);
   connect(&history_, &History::message_added, &marks_, &ReadMarks::added);
-  connect(&history_, &LocalHistory::write_failed, this,
-          [this] { emit failed({}, tr("This machine could not store messages. Is its disk full?")); });
+  connect(&session_, &Session::acknowledged, this,
+          [this](quint64 up_to) { intake_.put([this, up_to] { return sender_.acknowledged(up_to); }); });
+  connect(&history_, &LocalHistory::write_failed, this, &SessionMessenger::tell_of_failed_write);
+  connect(&intake_, &MessageIntake::full, this, [this] { session_.link().hold(tr("Messages cannot be stored here")); });
+  connect(&intake_, &MessageIntake::has_space, this, [this] { session_.link().release(); });
   connect(&typing_, &TypingNotices::changed, this, &Messenger::typing_changed);
   connect(&transfers_, &HttpTransfers::uploaded, this, &SessionMessenger::file_uploaded);
   connect(&session_, &Session::online, this, [this](bool is_resumed) {
     if (!is_resumed) enable_carbons();
   });
+}
+
+// Once: the attempts that follow are the program's own. And later, since a receiver may open a dialog.
+void SessionMessenger::tell_of_failed_write() {
+  if (intake_.is_retrying()) return;
+  QTimer::singleShot(0, this,
+                     [this] { emit failed({}, tr("This machine could not store messages. Is its disk full?")); });
 }
 
 void SessionMessenger::advertise() {

@@ -45,6 +45,7 @@ class SessionMessenger final : public Messenger {
 
  private:
   void connect_parts();
+  void tell_of_failed_write();
   void advertise();
   bool take(const xml::Element& message);
   bool take_carbon(const xml::Element& message);

@@ -51,8 +51,15 @@ class MessageIntakeTest : public QObject {
 
   void store_all() {
     bool is_done = false;
-    intake_->put([&] { is_done = true; });
+    intake_->put([&] { return is_done = true; });
     QVERIFY(QTest::qWaitFor([&] { return is_done; }, 60'000));
+  }
+
+  // SQLite says itself that the disk is full when its file may not grow.
+  void fill_disk() { history_->database().run("PRAGMA max_page_count=1"); }
+  void empty_disk() { history_->database().run("PRAGMA max_page_count=1000000"); }
+  bool is_stuck() {
+    return QTest::qWaitFor([&] { return intake_->is_stuck(); }, 60'000);
   }
 
  private slots:
@@ -143,6 +150,75 @@ class MessageIntakeTest : public QObject {
     intake_->put(live);
     store_all();
     QCOMPARE(history_->archive().newest()->id, QString("2"));
+  }
+
+  void what_cannot_be_stored_waits_and_nothing_overtakes_it() {
+    intake_->set_following(true);
+    QStringList heard, expected;
+    connect(intake_.get(), &MessageIntake::received, this,
+            [&](const Message& message) { heard.append(message.wire_id); });
+    QSignalSpy failed(history_, &LocalHistory::write_failed);
+    const auto put = [&](int i) {
+      auto message = message_from(juliet, QString(4000, 'x'), 1'000'000LL + i);
+      message.message.archive_id = QString::number(i);
+      expected.append(message.message.wire_id);
+      intake_->put(message);
+    };
+    fill_disk();
+    for (int i = 0; i < 50; ++i) put(i);
+    QVERIFY(is_stuck());
+    for (int i = 50; i < 60; ++i) put(i);
+    QTRY_VERIFY_WITH_TIMEOUT(failed.size() > 1, 60'000);  // it is tried again
+    QVERIFY(history_->newest(juliet, 1).isEmpty());
+    QVERIFY(!history_->archive().newest());
+    QVERIFY(heard.isEmpty());
+    empty_disk();
+    store_all();
+    QCOMPARE(heard, expected);
+    QCOMPARE(history_->newest(juliet, 100).size(), 60);
+    QCOMPARE(history_->conversation(juliet)->unread, 60);
+    QCOMPARE(history_->archive().newest()->id, QString("59"));
+  }
+
+  void what_cannot_note_its_end_runs_again() {
+    int attempts = 0;
+    QStringList order;
+    intake_->put([&] {
+      order.append("then");
+      return ++attempts == 2;
+    });
+    intake_->put([&] {
+      order.append("after it");
+      return true;
+    });
+    QTRY_COMPARE_WITH_TIMEOUT(order, QStringList({"then", "then", "after it"}), 60'000);
+  }
+
+  void what_waits_for_the_disk_is_bounded() {
+    QSignalSpy full(intake_.get(), &MessageIntake::full), has_space(intake_.get(), &MessageIntake::has_space);
+    fill_disk();
+    intake_->put(message_from(juliet, QString(1'000'000, 'x'), 1));
+    QVERIFY(is_stuck());
+    for (int i = 2; i < 8; ++i) intake_->put(message_from(juliet, QString(1'000'000, 'x'), i));
+    QCOMPARE(full.size(), 0);
+    for (int i = 8; i < 10; ++i) intake_->put(message_from(juliet, QString(1'000'000, 'x'), i));
+    QVERIFY(full.size() > 0);
+    QCOMPARE(has_space.size(), 0);
+    empty_disk();
+    store_all();
+    QCOMPARE(has_space.size(), 1);
+    QCOMPARE(history_->newest(juliet, 100).size(), 9);
+  }
+
+  void nothing_of_a_failed_transaction_is_stored() {
+    fill_disk();
+    LocalHistory::Batch batch(*history_);
+    auto big = message_from(juliet, QString(100'000, 'x'), 1).message;
+    auto small = message_from(juliet, "small", 2).message;
+    history_->add(big, {});
+    history_->add(small, {});
+    QVERIFY(!batch.commit());
+    QVERIFY(!history_->find(small.id));
   }
 
   void a_message_reads_as_it_was_written() {

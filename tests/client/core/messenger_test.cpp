@@ -3,6 +3,7 @@
 #include <set>
 
 #include "client/core/history.h"
+#include "client/core/history/local_history.h"
 #include "client/core/messenger.h"
 #include "client/core/roster.h"
 #include "client/core/session.h"
@@ -110,6 +111,37 @@ class MessengerTest : public QObject {
     QVERIFY(reaches(*juliet_, id, Delivery::read));
     romeos().send_text(juliet_->jid(), "back");
     QVERIFY(has_newest(*juliet_, romeo_->jid(), "back"));
+  }
+
+  void a_full_disk_is_told_once_and_costs_nothing() {
+    auto* history = qobject_cast<LocalHistory*>(&romeos_history());
+    QSignalSpy told(&romeos(), &Messenger::failed), attempts(history, &LocalHistory::write_failed);
+    history->database().run("PRAGMA max_page_count=1");
+    QStringList expected;
+    qint64 last = 0;
+    for (int i = 0; i < 20; ++i) {
+      expected.append(QString::number(i) + QString(4000, 'x'));
+      last = juliets().send_text(romeo_->jid(), expected.last());
+    }
+    QVERIFY(reaches(*juliet_, last, Delivery::sent));
+    QTRY_VERIFY_WITH_TIMEOUT(attempts.size() > 2, patience);
+    QCOMPARE(told.size(), 1);
+    history->database().run("PRAGMA max_page_count=1000000");
+    QVERIFY(has_newest(*romeo_, juliet_->jid(), expected.last()));
+    QCOMPARE(texts(romeos_history().newest(juliet_->jid(), 100)), expected);
+    QVERIFY(reaches(*juliet_, last, Delivery::delivered));
+  }
+
+  void what_was_acknowledged_is_noted_when_it_can_be() {
+    auto* history = qobject_cast<LocalHistory*>(&juliets_history());
+    const auto id = juliets().send_text(romeo_->jid(), "once");
+    QSignalSpy attempts(history, &LocalHistory::write_failed);
+    history->database().run("PRAGMA query_only=1");
+    QTRY_VERIFY_WITH_TIMEOUT(attempts.size() > 1, patience);
+    QCOMPARE(juliets_history().find(id)->delivery, Delivery::sending);
+    history->database().run("PRAGMA query_only=0");
+    QVERIFY(reaches(*juliet_, id, Delivery::delivered));
+    QCOMPARE(romeos_history().newest(juliet_->jid(), 10).size(), 1);
   }
 
   void read_marks_stay_here_when_the_user_says_so() {

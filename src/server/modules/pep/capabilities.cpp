@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <utility>
 
 #include "server/modules/pep/parts.h"
@@ -11,14 +10,11 @@ namespace queqiao::server::pep {
 namespace {
 
 constexpr std::string_view notify = "+notify";
-constexpr std::chrono::seconds patience{30};
 // What one client may have us keep.
 constexpr std::size_t most_nodes = 200;
 constexpr std::size_t most_bytes = 16 * 1024;
 constexpr std::size_t version_bytes = 128;
 constexpr std::size_t software_bytes = 1'024;
-// Under way at a time, per shard.
-constexpr std::size_t most_questions = 1'000;
 // XEP-0115 9.2 has the names of IANA's registry; those of XEP-0300 are in use as well.
 constexpr std::array<std::string_view, 9> hashes{"md5",     "sha-1",    "sha-224",  "sha-256",    "sha-384",
                                                  "sha-512", "sha3-256", "sha3-512", "blake2b-256"};
@@ -31,6 +27,10 @@ bool is_usable(const xmpp::Capabilities& caps) {
 std::string version_of(const xmpp::Capabilities& caps) {
   // Another hash function may give the same text for something else.
   return caps.hash + ' ' + caps.version;
+}
+
+std::string id_of(std::uint64_t question) {
+  return "caps-" + std::to_string(question);
 }
 
 std::shared_ptr<const Interests> interests_in(const xmpp::DiscoInfo& info, const std::string& version) {
@@ -53,84 +53,51 @@ void ClientCapabilities::announced(Session& session, const xml::Element& presenc
   const auto version = caps && is_usable(*caps) ? version_of(*caps) : std::string();
   if (session.interests && session.interests->version() == version) return;
   session.interests.reset();
-  const auto open = concerned_.find(session.id());
-  if (open != concerned_.end() && open->second == version) return;
+  const auto open = questions_.find(session.id());
+  if (open != questions_.end() && open->second.version == version) return;
   withdraw(session.id());
   if (version.empty()) return;
   if (auto known = find(version)) return give(session, std::move(known));
-  inquire(session, version, caps->node + '#' + caps->version);
+  ask(session, version, caps->node + '#' + caps->version);
 }
 
-void ClientCapabilities::inquire(Session& session, const std::string& version, std::string node) {
-  const auto place = questions_.find(version);
-  if (place != questions_.end()) {
-    place->second.waiting.insert(session.id());
-    concerned_[session.id()] = version;
-    return;
-  }
-  if (questions_.size() >= most_questions) return;
-  auto& question = questions_[version];
-  question.node = std::move(node);
-  ask(version, question, session);
-}
-
-void ClientCapabilities::ask(const std::string& version, Question& question, Session& session) {
-  concerned_[session.id()] = version;
-  question.asked = session.id();
-  question.id = "caps-" + std::to_string(++last_question_);
-  question.timeout = shard_.loop().after(patience, [this, version, asked = question.id] {
-    const auto place = questions_.find(version);
-    if (place == questions_.end() || place->second.id != asked) return;
-    place->second.timeout = 0;
-    ask_next(version);
-  });
+// Each client is asked itself until somebody's answer has the hash: the node is what it announces itself, which the
+// hash does not cover, and who does not answer keeps nobody waiting. A question has no end of its own: it goes with
+// what is announced, and is all that a silent client makes us keep.
+void ClientCapabilities::ask(Session& session, const std::string& version, const std::string& node) {
+  const auto number = ++last_question_;
+  questions_[session.id()] = {number, version};
+  asked_[version].insert(session.id());
   std::string stanza;
-  xmpp::write_stanza_start(stanza, "iq", shard_.domain(), session.jid().text(), "get", question.id);
+  xmpp::write_stanza_start(stanza, "iq", shard_.domain(), session.jid().text(), "get", id_of(number));
   stanza += '>';
-  xml::Writer(stanza).open("query", xmpp::ns::disco_info).attribute("node", question.node).close();
+  xml::Writer(stanza).open("query", xmpp::ns::disco_info).attribute("node", node).close();
   stanza += "</iq>";
   shard_.send(session, stanza, xmpp::StanzaKind::iq);
 }
 
-void ClientCapabilities::ask_next(const std::string& version) {
-  const auto place = questions_.find(version);
-  auto& question = place->second;
-  shard_.loop().cancel(question.timeout);
-  concerned_.erase(question.asked);
-  while (!question.waiting.empty()) {
-    const auto id = question.waiting.extract(question.waiting.begin()).value();
-    Session* next = shard_.session(id);
-    if (next && next->is_available()) return ask(version, question, *next);
-    concerned_.erase(id);
-  }
-  questions_.erase(place);
-}
-
 bool ClientCapabilities::answered(Session& session, const xml::Element& iq) {
-  const auto open = concerned_.find(session.id());
-  if (open == concerned_.end()) return false;
-  const auto version = open->second;
-  const auto& question = questions_.find(version)->second;
-  if (question.asked != session.id() || question.id != iq.attribute("id")) return false;
+  const auto open = questions_.find(session.id());
+  if (open == questions_.end() || iq.attribute("id") != id_of(open->second.number)) return false;
+  const auto version = open->second.version;
+  withdraw(session.id());
   const auto info = iq.attribute("type") == "result" ? xmpp::DiscoInfo::parse(iq.first_child()) : std::nullopt;
-  const auto computed = info ? xmpp::capabilities_version(*info) : std::nullopt;
-  if (computed && version == "sha-1 " + *computed) {
-    learned(version, interests_in(*info, version));
-    return true;
-  }
-  // 5.4 3.10: no more than what this one client says of itself.
-  if (info) give(session, interests_in(*info, version));
-  ask_next(version);
+  if (!info) return true;
+  auto interests = interests_in(*info, version);
+  const auto computed = xmpp::capabilities_version(*info);
+  if (computed && version == "sha-1 " + *computed) learned(interests);
+  // 5.4 3.10: without the hash no more than what this one client says of itself.
+  give(session, std::move(interests));
   return true;
 }
 
-void ClientCapabilities::learned(const std::string& version, const Known& known) {
+// Nobody else needs to be asked, or to answer.
+void ClientCapabilities::learned(const Known& known) {
   keep(known);
-  auto question = questions_.extract(version);
-  shard_.loop().cancel(question.mapped().timeout);
-  question.mapped().waiting.insert(question.mapped().asked);
-  for (const auto id : question.mapped().waiting) {
-    concerned_.erase(id);
+  const auto others = asked_.extract(known->version());
+  if (!others) return;
+  for (const auto id : others.mapped()) {
+    questions_.erase(id);
     if (Session* session = shard_.session(id)) give(*session, known);
   }
 }
@@ -145,12 +112,11 @@ void ClientCapabilities::give(Session& session, Known known) {
 }
 
 void ClientCapabilities::withdraw(std::uint64_t session) {
-  const auto open = concerned_.extract(session);
-  if (!open) return;
-  const auto& version = open.mapped();
-  auto& question = questions_.find(version)->second;
-  if (question.asked == session) return ask_next(version);
-  question.waiting.erase(session);
+  const auto question = questions_.extract(session);
+  if (!question) return;
+  const auto place = asked_.find(question.mapped().version);
+  place->second.erase(session);
+  if (place->second.empty()) asked_.erase(place);
 }
 
 void ClientCapabilities::left(Session& session) {

@@ -105,30 +105,24 @@ class ClientCapabilities {
 
  private:
   using Known = std::shared_ptr<const Interests>;
-  // One question under way, and who else waits for its answer.
   struct Question {
-    std::uint64_t asked = 0;  // session
-    std::string id;
-    std::string node;  // node#ver
-    std::unordered_set<std::uint64_t> waiting;
-    EventLoop::TimerId timeout = 0;
+    std::uint64_t number = 0;
+    std::string version;
   };
 
-  void inquire(Session& session, const std::string& version, std::string node);
-  void ask(const std::string& version, Question& question, Session& session);
-  void ask_next(const std::string& version);  // the one before has not answered well
-  void learned(const std::string& version, const Known& known);
+  void ask(Session& session, const std::string& version, const std::string& node);
+  void learned(const Known& known);
   void give(Session& session, Known known);
-  void withdraw(std::uint64_t session);  // announces something else
+  void withdraw(std::uint64_t session);  // announces something else, or has answered
   Known find(std::string_view version);
   void keep(Known known);
 
   Shard& shard_;
   Greetings greetings_{shard_};
-  TextMap<Question> questions_;  // by version; bounded
-  // Of each session that is asked or waits: what it announces. So a session is concerned by one question at most.
-  std::unordered_map<std::uint64_t, std::string> concerned_;
-  std::list<Known> recent_;  // verified ones, the one used last in front; bounded
+  // What is asked and not answered: one question a session at most, so there is no other limit.
+  std::unordered_map<std::uint64_t, Question> questions_;  // by session
+  TextMap<std::unordered_set<std::uint64_t>> asked_;       // the sessions of these, by version
+  std::list<Known> recent_;                                // verified ones, the one used last in front; bounded
   TextMap<std::list<Known>::iterator> known_;
   std::uint64_t last_question_ = 0;
 };

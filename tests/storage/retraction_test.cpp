@@ -99,6 +99,19 @@ TEST_P(RetractionOf, AMessageThatOnlyTheRecipientKeepsReplacesItThere) {
   EXPECT_EQ(*ask().undelivered("juliet", 0, 9).at(0).stanza, tombstone) << "it waits without its content";
 }
 
+// What else comes meanwhile is as many messages as a busy group's.
+TEST_P(RetractionOf, AMessageIsFoundHoweverManyCameSince) {
+  int answered = 0;
+  const auto count = [&] { return Reply<ArchiveId>{&loop_, [&](Result<ArchiveId>) { ++answered; }}; };
+  constexpr int since = 6'000;
+  store_->append(with_id("romeo", "juliet", "m1", 10), count(), {});
+  for (int i = 0; i < since; ++i) store_->append(message("nurse", "romeo", "words", 11'000'000), count(), {});
+  Retraction retraction{.target = "m1", .not_before = WallTime(std::chrono::seconds(9))};
+  store_->append(taking_back("romeo", "juliet", retraction), count(), {});
+  loop_.run_until([&] { return answered == since + 2; });
+  EXPECT_EQ(stanza("juliet", 0), tombstone);
+}
+
 // Both come in one go, before anything is committed.
 TEST_P(RetractionOf, AMessageThatIsNotCommittedYetIsFound) {
   int answered = 0;

@@ -111,6 +111,10 @@ void ArchiveWriter::walk_newest(AccountId owner, std::size_t limit, const std::f
   }
 }
 
+ArchiveId ArchiveWriter::first_id_since(WallTime received) const {
+  return static_cast<ArchiveId>(std::max<std::int64_t>(to_micros(received) - longest_lead_, 0));
+}
+
 void ArchiveWriter::note_delay(ArchiveId id, WallTime received) {
   const auto delay = static_cast<std::int64_t>(id) - to_micros(received);
   if (delay > longest_delay_) raise_state_.run(std::string_view("longest_delay"), longest_delay_ = raised_bound(delay));

@@ -46,7 +46,8 @@ class ArchiveWriter {
 
   AccountId account(const User& user);  // 0: there is none
   void forget_account(const User& user) { accounts_by_name_.erase(user); }
-  PeerId find_peer(const std::string& jid);  // 0: no message has it
+  PeerId find_peer(const std::string& jid);           // 0: no message has it
+  ArchiveId first_id_since(WallTime received) const;  // what was received then or later has this id or a higher one
   // The newest entries of `owner`, those of this transaction included, at most `limit`, until `visit` says false. While
   // rows are being filed one may come twice.
   void walk_newest(AccountId owner, std::size_t limit, const std::function<bool(const FiledRow&)>& visit);

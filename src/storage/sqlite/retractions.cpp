@@ -7,10 +7,16 @@
 namespace queqiao::storage::sqlite {
 namespace {
 
-// People take back what they have just sent. Bounds what one retraction costs the writer: entries of an archive that
-// are passed over, and messages that are loaded.
-constexpr std::size_t entries_looked_at = 5'000;
-constexpr std::size_t messages_looked_at = 1'000;
+// What one retraction may cost the writer. There is no index of messages by their ids: each message would pay for it,
+// with a write at a random place of the file, and people take back what they have just sent. So the archive is walked
+// from its newest entry on, as far as messages are young enough to be taken back. Further back, where a message is only
+// found to say that it is too old, the walk soon ends.
+struct Bounds {
+  std::size_t entries;   // of the archive, passed over
+  std::size_t messages;  // between the two, loaded
+};
+constexpr Bounds in_time{200'000, 50'000};
+constexpr Bounds too_late{5'000, 1'000};
 
 }  // namespace
 
@@ -32,13 +38,17 @@ std::optional<Retractions::Target> Retractions::find(const User& owner, const st
   const AccountId account = owner.empty() ? 0 : archive_.account(owner);
   const PeerId peer = account ? archive_.find_peer(peer_jid) : 0;
   if (peer == 0) return std::nullopt;
+  const ArchiveId first_in_time = wanted.not_before ? archive_.first_id_since(*wanted.not_before) : 0;
   std::optional<Target> found;
-  std::size_t loaded = 0;
-  archive_.walk_newest(account, entries_looked_at, [&](const FiledRow& row) {
+  std::size_t passed = 0, loaded = 0;
+  archive_.walk_newest(account, in_time.entries, [&](const FiledRow& row) {
+    const Bounds& bounds = row.id >= first_in_time ? in_time : too_late;
+    if (++passed > bounds.entries || loaded >= bounds.messages) return false;
     const bool is_sent = (row.flags & outgoing) != 0;
     if (row.peer != peer || is_sent != is_sender) return true;
+    ++loaded;
     found = load_if_meant(row.id, wanted);
-    return !found && ++loaded < messages_looked_at;
+    return !found;
   });
   return found;
 }

@@ -12,8 +12,8 @@
 namespace queqiao::server::http {
 
 // The files that people uploaded: FOLDER/ab/abcd…, named by their random ids, and abcd….part while they are not
-// complete. No name that somebody chose is ever part of a path. Every call may wait for the disk, so none is for a
-// shard's thread, except is_id() and free_bytes().
+// complete. No name that somebody chose is ever part of a path. Every call may wait for the disk, so none but
+// is_id() is for a shard's thread.
 class UploadFolder {
  public:
   explicit UploadFolder(std::filesystem::path root) : root_(std::move(root)) {}

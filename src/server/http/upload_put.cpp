@@ -45,9 +45,6 @@ std::optional<UploadPut::Refusal> UploadPut::check(const storage::Upload& upload
   if (!upload.type.empty() && !type.empty() && type != media_type(upload.type)) {
     return Refusal{415, "That is another Content-Type than was asked for."};
   }
-  if (parts_->folder.free_bytes() < parts_->config.upload_disk_reserve + upload.size) {
-    return Refusal{507, "The server's disk is full."};
-  }
   return std::nullopt;
 }
 
@@ -85,8 +82,14 @@ void UploadPut::on_disk(Work work, Then then) {
 }
 
 void UploadPut::open_part() {
-  on_disk([parts = parts_, id = id_, offset = offset_] { return parts->folder.open_part(id, offset); },
-          [](UploadPut& self, Result<net::FileDescriptor> part) { self.opened(std::move(part)); });
+  on_disk(
+      [parts = parts_, id = id_, offset = offset_, size = upload_.size]() -> Result<net::FileDescriptor> {
+        if (parts->folder.free_bytes() < parts->config.upload_disk_reserve + size) {
+          return Error{ErrorCode::no_space, "the disk has no more than its reserve"};
+        }
+        return parts->folder.open_part(id, offset);
+      },
+      [](UploadPut& self, Result<net::FileDescriptor> part) { self.opened(std::move(part)); });
 }
 
 void UploadPut::opened(Result<net::FileDescriptor> part) {

@@ -1,10 +1,11 @@
 // XEP-0363 HTTP File Upload 1.1.0: a client asks for a place for a file. The bytes come and go over HTTP (server/http),
 // which knows of the place by the store.
 #include <algorithm>
-#include <filesystem>
+#include <memory>
 
 #include "base/crypto.h"
 #include "base/encoding.h"
+#include "server/free_space.h"
 #include "server/shard.h"
 #include "xmpp/xep/payload.h"
 #include "xmpp/xep/upload.h"
@@ -36,6 +37,7 @@ class Upload final : public Module {
   void attach(Shard& shard) override {
     shard_ = &shard;
     if (!shard.config().has_uploads) return;
+    space_ = std::make_unique<FreeSpace>(shard.loop(), shard.shards().worker());
     shard.advertise(xmpp::ns::upload);
     shard.advertise(xmpp::DiscoIdentity{"store", "file", "HTTP File Upload", {}});
     shard.advertise(xmpp::upload_limits(shard.config().upload_bytes));
@@ -51,7 +53,13 @@ class Upload final : public Module {
       return request.reply_error(StanzaCondition::not_allowed, "Only people of this server may put files here.");
     }
     if (const auto error = check(*wanted)) return request.reply_error(*error);
-    give_slot(std::move(request), *wanted);
+    space_->of(shard_->config().upload_folder, [this, request = std::move(request),
+                                                wanted = *wanted](auto bytes) mutable {
+      if (bytes && *bytes < shard_->config().upload_disk_reserve + wanted.size) {
+        return request.reply_error(StanzaCondition::resource_constraint, "The server's disk is full. Try again later.");
+      }
+      give_slot(std::move(request), wanted);
+    });
   }
 
   std::optional<StanzaError> check(const xmpp::UploadRequest& wanted) const {
@@ -65,11 +73,6 @@ class Upload final : public Module {
       error.type = xmpp::ErrorType::modify;
       error.application = xmpp::file_too_large(config.upload_bytes);
       return error;
-    }
-    std::error_code unknown;
-    const auto disk = std::filesystem::space(config.upload_folder, unknown);
-    if (!unknown && disk.available < config.upload_disk_reserve + wanted.size) {
-      return StanzaError::of(StanzaCondition::resource_constraint, "The server's disk is full. Try again later.");
     }
     return std::nullopt;
   }
@@ -95,6 +98,7 @@ class Upload final : public Module {
   }
 
   Shard* shard_ = nullptr;  // not owned
+  std::unique_ptr<FreeSpace> space_;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "server/router.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -16,8 +17,8 @@ using xmpp::StanzaCondition;
 using xmpp::StanzaError;
 using xmpp::StanzaKind;
 
-// A stanza-id "by" one of our addresses that we did not write (XEP-0359 5), and a delay "from" this server: a client that
-// knows to trust its own server (XEP-0203 6) would show the message under the date that the sender made up.
+// A stanza-id "by" one of our addresses that we did not write (XEP-0359 5), and a delay "from" this server: a client
+// that knows to trust its own server (XEP-0203 6) would show the message under the date that the sender made up.
 bool is_forged(const xml::Element& child, std::string_view domain) {
   if (child.is("delay", xmpp::ns::delay)) {
     const auto from = xmpp::Jid::parse(child.attribute("from"));
@@ -49,8 +50,8 @@ void append_content(std::string& out, const xml::Element& element, std::string_v
 // What the addresses and the ids that the server writes may add to a stanza.
 constexpr std::size_t stamp_bytes = 16 * 1024;
 
-// A prefix that the stream's header declares is declared again wherever a stanza uses it, and escaping makes six bytes of
-// one: what a client may send must not become a hundred times as much for those who get it, and for the archive.
+// A prefix that the stream's header declares is declared again wherever a stanza uses it, and escaping makes six bytes
+// of one: what a client may send must not become a hundred times as much for those who get it, and for the archive.
 bool grows_too_large(const xml::Element& stanza, const xmpp::Jid& from, const Config& config) {
   const auto most = config.after_login.element_bytes + stamp_bytes;
   if (!stanza.document().uses_outer_prefix && stanza.raw().size() < most / 6) return false;
@@ -120,8 +121,8 @@ void Router::from_client(Session& session, const xml::Element& stanza, StanzaKin
   if (is_flooding_) slow_down(origin);
 }
 
-// Work that the stanza at hand makes for another shard. That one's queue has no bound of its own, so those who fill it are
-// slowed down.
+// Work that the stanza at hand makes for another shard. That one's queue has no bound of its own, so those who fill it
+// are slowed down.
 void Router::note_work_for(unsigned home) {
   is_flooding_ = is_flooding_ || shard_.shards().at(home).loop().is_congested();
 }
@@ -181,8 +182,8 @@ std::optional<StanzaError> Router::run_sender_hooks(OutgoingMessage& outgoing) {
   return std::nullopt;
 }
 
-// Until settle(). Whether a message that the archive does not want must be kept for later is known at its recipient's, so
-// it is held as well, but nothing waits behind it.
+// Until settle(). Whether a message that the archive does not want must be kept for later is known at its recipient's,
+// so it is held as well, but nothing waits behind it.
 void Router::hold(Session& session, Message& message) {
   if (message.is_stored) session.add_uncommitted();
   if (message.origin.number) session.resumption()->inbound.hold(message.origin.number);
@@ -190,9 +191,8 @@ void Router::hold(Session& session, Message& message) {
 
 // The store answers in order, so an empty entry is answered when the first copy is durable.
 void Router::repeat(const Message& message) {
-  storage::Reply<storage::ArchiveId> answered{&shard_.loop(), [this, message](Result<storage::ArchiveId>) {
-                                                settle(message);
-                                              }};
+  storage::Reply<storage::ArchiveId> answered{&shard_.loop(),
+                                              [this, message](Result<storage::ArchiveId>) { settle(message); }};
   shard_.store().append({}, {}, std::move(answered));
 }
 
@@ -239,8 +239,8 @@ void Router::accept_for(User& user, Message message) {
   for (const auto& hook : shard_.hooks().storing) hook(user, message);
   // Somebody who is not there gets it later, whoever wants it archived or not (XEP-0160).
   const bool is_archived = message.is_stored && message.is_recipient_stored;
-  const bool is_kept = !is_archived && message.is_for_offline &&
-                       (user.is_serving_offline || takers(user, message).empty());
+  const bool is_kept =
+      !is_archived && message.is_for_offline && (user.is_serving_offline || takers(user, message).empty());
   if (message.is_stored || is_kept) return store(user, std::move(message), is_kept);
   deliver(user, message, 0);
   settle(message);
@@ -259,9 +259,11 @@ void Router::store(User& user, Message message, bool is_kept_for_offline) {
                               .origin = message.origin_hash,
                               .retraction = message.retraction};
   // A message to oneself is one entry, not two (XEP-0313 5.1.1 leaves it to us; twice would show it twice).
-  if (message.is_stored && message.is_sender_stored && message.from.local() != user.name) entry.sender = message.from.local();
+  if (message.is_stored && message.is_sender_stored && message.from.local() != user.name)
+    entry.sender = message.from.local();
   const auto shared = std::make_shared<const Message>(std::move(message));
-  storage::Reply<storage::ArchiveId> recipient{&shard_.loop(), [this, shared, is_received](Result<storage::ArchiveId> id) {
+  storage::Reply<storage::ArchiveId> recipient{&shard_.loop(),
+                                               [this, shared, is_received](Result<storage::ArchiveId> id) {
                                                  if (!id) return;  // the sender hears of it
                                                  if (User* there = shard_.users().find(shared->to.local())) {
                                                    deliver(*there, *shared, is_received ? *id : 0);
@@ -333,6 +335,15 @@ std::vector<Session*> Router::takers(User& user, const Message& message) const {
   return chosen;
 }
 
+// Only invisible sessions have it (XEP-0186), so the sender must hear what it hears when there is no session at all:
+// that an error did not come would show that there is one.
+bool Router::would_fail_unseen(const Message& message, const std::vector<Session*>& takers) {
+  if (message.is_stored || message.is_for_offline || message.is_held_back) return false;
+  if (message.type == MessageType::headline) return false;
+  return std::none_of(takers.begin(), takers.end(),
+                      [&](const Session* session) { return session->is_there_for(message.from); });
+}
+
 void Router::deliver(User& user, const Message& message, storage::ArchiveId id) {
   // The offline queue reads from the archive until there is nothing left, so this one's turn comes there.
   if (user.is_serving_offline && id != 0 && message.is_for_offline) {
@@ -348,6 +359,7 @@ void Router::deliver(User& user, const Message& message, storage::ArchiveId id) 
       shard_.send(*session, outbound);
       if (has_no_room(*session)) slow_down(message.origin);
     }
+    if (would_fail_unseen(message, chosen)) refuse(message, StanzaError::of(StanzaCondition::service_unavailable));
   } else if (id != 0 && message.is_for_offline) {
     user.has_unserved = true;
   } else if (message.is_stored) {
@@ -376,8 +388,8 @@ std::string_view Router::with_stanza_id(const std::string& stanza, const User& u
 
 void Router::presence_from(Session& session, const xml::Element& element) {
   const auto reply = [&](StanzaCondition condition) {
-    const auto answer = xmpp::error_reply(element, element.attribute("to"), session.jid().text(),
-                                          StanzaError::of(condition));
+    const auto answer =
+        xmpp::error_reply(element, element.attribute("to"), session.jid().text(), StanzaError::of(condition));
     if (!answer.empty()) shard_.send(session, answer, StanzaKind::presence);
   };
   const auto type = xmpp::presence_type(element.attribute("type"));

@@ -55,6 +55,7 @@ class Router {
   void stored_for_sender(const Message& message, Result<storage::ArchiveId> id);
   void refuse(const Message& message, const xmpp::StanzaError& error);
   std::vector<Session*> takers(User& user, const Message& message) const;
+  static bool would_fail_unseen(const Message& message, const std::vector<Session*>& takers);
 
   void ask_server(Session& session, const xml::Element& element, xmpp::IqType type, const xmpp::Jid& to, Origin origin);
   void ask_account(IqRequest asked, const xml::Element& payload);

@@ -23,12 +23,6 @@ bool is_blocked(Shard& there, const User& user, const xmpp::Jid& other) {
   return false;
 }
 
-// XEP-0186: for others than its own account an invisible session is there when it has sent them presence.
-bool is_there_for(Session& session, const xmpp::Jid& other) {
-  if (!session.is_invisible || session.user().jid.text() == other.bare_text()) return true;
-  return session.has_directed() && (session.directed().contains(other) || session.directed().contains(other.bare()));
-}
-
 }  // namespace
 
 void Router::iq_from(Session& session, const xml::Element& element, std::uint32_t number) {
@@ -128,7 +122,7 @@ void Router::forward_iq(std::string stanza, IqType type, const xmpp::Jid& from, 
     auto& [asked, bytes] = arrived;
     User* user = there.users().find(asked.to().local());
     Session* session = user ? user->session(asked.to().resource()) : nullptr;
-    if (!session || !is_there_for(*session, asked.from()) || is_blocked(there, *user, asked.from())) {
+    if (!session || !session->is_there_for(asked.from()) || is_blocked(there, *user, asked.from())) {
       return asked.reply_error(StanzaCondition::service_unavailable);
     }
     there.send(*session, bytes, StanzaKind::iq);

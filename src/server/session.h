@@ -61,6 +61,9 @@ class Session {
   // Others see that it is available. An invisible one (XEP-0186) takes what an available one takes, and nobody is told.
   bool is_visible() const { return is_available() && !is_invisible; }
   bool is_invisible = false;
+  // XEP-0186: an invisible one is there for its own account, and for those whom it has sent directed presence; for all
+  // others the server answers as if it was not.
+  bool is_there_for(const xmpp::Jid& other) const;
   std::int8_t priority() const { return priority_; }
   void set_presence(std::string stanza, std::int8_t priority);
   // RFC 6121 8.5: takes messages to the bare JID.

@@ -197,6 +197,29 @@ TEST_F(Invisible, ARequestFindsAnInvisibleClientOnlyForWhomItHasSentPresence) {
   EXPECT_THAT(juliet.received_text(), HasSubstr("from='romeo@localhost/orchard'"));
 }
 
+// Whatever comes back is what comes back when there is no session at all.
+TEST_F(Invisible, AMessageDoesNotFindOutThatAnInvisibleClientIsThere) {
+  auto romeo = server.online("romeo@localhost/orchard");
+  const std::vector<std::string> probes = {
+      "type='normal' to='juliet@localhost/balcony'>",    "type='chat' to='juliet@localhost/balcony'>",
+      "type='groupchat' to='juliet@localhost/balcony'>", "type='chat' to='juliet@localhost'>",
+      "type='headline' to='juliet@localhost/balcony'>",  "type='error' to='juliet@localhost/balcony'>"};
+  const auto answer_to = [&](const std::string& probe) {
+    romeo.received();
+    return romeo.send("<message id='m' " + probe + "<x xmlns='urn:x'/></message>").received_text();
+  };
+  std::vector<std::string> nobody_there;
+  for (const auto& probe : probes) nobody_there.push_back(answer_to(probe));
+  EXPECT_THAT(nobody_there.front(), HasSubstr("<service-unavailable"));
+  auto juliet = server.login("juliet@localhost/balcony");
+  hide(juliet);
+  juliet.received();
+  for (std::size_t i = 0; i < probes.size(); ++i) EXPECT_EQ(answer_to(probes[i]), nobody_there[i]) << probes[i];
+  EXPECT_EQ(juliet.received().size(), probes.size()) << "it has them all the same (XEP-0186 3.1.1)";
+  juliet.send("<presence to='romeo@localhost/orchard'/>");
+  for (const auto& probe : probes) EXPECT_EQ(answer_to(probe), "") << probe;
+}
+
 TEST_F(Invisible, NobodyIsInvisibleInTheNextSession) {
   auto romeo = server.online("romeo@localhost/orchard");
   auto juliet = server.login("juliet@localhost/balcony");

@@ -2,6 +2,7 @@
 
 #include <QObject>
 #include <QString>
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -27,6 +28,9 @@ struct AccountSettings {
   quint16 port = 0;                    // 0: 5222, or as DNS says
   bool allows_plain_loopback = false;  // no TLS to a loopback address (tests)
   QString data_folder;                 // for the history and the cache; empty: the platform's
+  // How soon a network that swallows everything is noticed: silence, after which the server is asked whether it is
+  // there; how long it may take to answer; and how long a file may stand still.
+  std::chrono::seconds idle_timeout{60}, answer_timeout{30}, transfer_timeout{30};
 };
 
 // The server's certificate is not one that authorities vouch for, and is not the one that was accepted before.

@@ -90,13 +90,25 @@ DirectorySearch::DirectorySearch(Session& session, Settings& settings, QObject* 
   connect(&settings_, &Settings::changed, this, [this](const QString& key) {
     if (key == setting::may_be_found) publish_privacy();
   });
+  const auto look_again = [this] {
+    if (is_looking_) find_directory();
+  };
+  connect(&session_, &Session::services_changed, this, look_again);
+  connect(&session_, &Session::offline, this, look_again);
 }
 
 void DirectorySearch::search(const PeopleQuery& query) {
-  const auto round = ++round_;
+  ++round_;
   has_more_ = false;
   wanted_ = to_search(query);
+  find_directory();
+}
+
+void DirectorySearch::find_directory() {
+  const auto round = round_;
   const auto* service = session_.service_with(xmpp::ns::user_search);
+  is_looking_ = session_.is_online() && !service && !session_.knows_services();
+  if (is_looking_) return;
   if (!session_.is_online()) return emit failed(tr("There is no connection to the server."));
   if (!service) return emit failed(tr("This server has no directory of people."));
   directory_ = service->jid;

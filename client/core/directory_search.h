@@ -22,6 +22,7 @@ class DirectorySearch final : public PeopleSearch {
   void more() override;
 
  private:
+  void find_directory();
   void ask(const xmpp::Jid& directory, bool has_form);
   void take(const xmpp::IqAnswer& answer, bool is_first_page);
   void publish_privacy();
@@ -30,6 +31,7 @@ class DirectorySearch final : public PeopleSearch {
   Settings& settings_;
   xmpp::UserSearch wanted_;
   xmpp::Jid directory_;
+  bool is_looking_ = false;  // for the directory, which has not answered yet
   bool has_form_ = true;
   bool has_more_ = false;
   int round_ = 0;  // of search(): an answer to an earlier one does not count

@@ -24,7 +24,7 @@ Session::Session(LinkSettings settings, QObject* parent)
   connect(&link_, &StreamLink::acknowledged, this, &Session::acknowledged);
   connect(&link_, &StreamLink::offline, this, &Session::offline);
   connect(&link_, &StreamLink::online, this, [this](bool is_resumed) {
-    if (!is_resumed || !knows_features_) discover();
+    if (!is_resumed || !knows_features_ || !knows_services_) discover();
     emit online(is_resumed);
   });
 }
@@ -121,33 +121,36 @@ const Session::Service* Session::service_with(std::string_view feature) const {
 
 void Session::discover() {
   ++round_;
-  awaited_ = 0;
-  knows_features_ = false;
+  knows_features_ = knows_services_ = false;
   server_info_ = account_info_ = {};
   services_.clear();
+  awaited_features_ = 2;
   const auto server = xmpp::Jid::from_parts({}, account_.domain(), {}).value_or(xmpp::Jid());
-  ask_info(account_, [this](xmpp::DiscoInfo info) { account_info_ = std::move(info); });
-  ask_info(server, [this, server](xmpp::DiscoInfo info) {
-    server_info_ = info;
-    services_.insert(services_.begin(), {server, std::move(info)});
+  ask_info(account_, [this](auto info) {
+    if (info) account_info_ = *std::move(info);
+    note_features();
   });
-  ask_services();
+  ask_info(server, [this, server](auto info) {
+    if (info) {
+      server_info_ = *info;
+      services_.insert(services_.begin(), {server, *std::move(info)});
+      emit services_changed();
+    }
+    note_features();
+  });
+  discover_services();
 }
 
-void Session::ask_info(const xmpp::Jid& whom, std::function<void(xmpp::DiscoInfo)> then) {
-  ++awaited_;
-  const auto payload = xmpp::to_xml(xmpp::DiscoInfo{});
-  request(xmpp::IqType::get, whom, payload,
+void Session::ask_info(const xmpp::Jid& whom, std::function<void(std::optional<xmpp::DiscoInfo>)> then) {
+  request(xmpp::IqType::get, whom, xmpp::to_xml(xmpp::DiscoInfo{}),
           [this, round = round_, then = std::move(then)](const xmpp::IqAnswer& answer) {
             if (round != round_) return;
-            auto info = answer.is_result() ? xmpp::DiscoInfo::parse(answer.iq.first_child()) : std::nullopt;
-            if (info) then(*std::move(info));
-            note_discovered();
+            then(answer.is_result() ? xmpp::DiscoInfo::parse(answer.iq.first_child()) : std::nullopt);
           });
 }
 
-void Session::ask_services() {
-  ++awaited_;
+void Session::discover_services() {
+  awaited_services_ = 1;
   const auto server = xmpp::Jid::from_parts({}, account_.domain(), {}).value_or(xmpp::Jid());
   request(xmpp::IqType::get, server, xmpp::to_xml(xmpp::DiscoItems{}),
           [this, round = round_](const xmpp::IqAnswer& answer) {
@@ -155,17 +158,34 @@ void Session::ask_services() {
             const auto items = answer.is_result() ? xmpp::DiscoItems::parse(answer.iq.first_child()) : std::nullopt;
             for (std::size_t i = 0; items && i < std::min(items->items.size(), most_services); ++i) {
               const auto jid = xmpp::Jid::parse(items->items[i].jid);
-              if (!jid || !items->items[i].node.empty()) continue;
-              ask_info(*jid, [this, jid](xmpp::DiscoInfo info) { services_.push_back({*jid, std::move(info)}); });
+              if (jid && items->items[i].node.empty()) ask_service(*jid);
             }
-            note_discovered();
+            note_services();
           });
 }
 
-void Session::note_discovered() {
-  if (--awaited_ > 0 || !is_online()) return;  // a lost connection: asked again when it is back
+void Session::ask_service(const xmpp::Jid& jid) {
+  ++awaited_services_;
+  ask_info(jid, [this, jid](auto info) {
+    if (info) {
+      services_.push_back({jid, *std::move(info)});
+      emit services_changed();
+    }
+    note_services();
+  });
+}
+
+// What is awaited of a connection that is lost is asked again when it is back.
+void Session::note_features() {
+  if (--awaited_features_ > 0 || !is_online()) return;
   knows_features_ = true;
   emit features_known();
+}
+
+void Session::note_services() {
+  if (--awaited_services_ > 0 || !is_online()) return;
+  knows_services_ = true;
+  emit services_changed();
 }
 
 }  // namespace queqiao::client

@@ -4,6 +4,7 @@
 #include <QString>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -64,17 +65,19 @@ class Session : public QObject {
   void advertise(std::string_view feature, bool is_on = true);
   const xmpp::DiscoInfo& own_info() const { return own_info_; }
 
-  // What the server can do, asked once a session; empty before features_known().
+  // What the server and the account can do, asked once a session; empty before features_known().
   bool knows_features() const { return knows_features_; }
   bool server_has(std::string_view feature) const { return server_info_.has_feature(feature); }
   bool account_has(std::string_view feature) const { return account_info_.has_feature(feature); }
   bool has_personal_events() const;  // PEP, XEP-0163
-  // The server or the first of its services that has `feature`, and what it says of itself; null without one.
+  // The server or the first of its services that has `feature`, and what it says of itself; null without one. Services
+  // answer when they like, a dead one never: null means that there is none only when knows_services().
   struct Service {
     xmpp::Jid jid;
     xmpp::DiscoInfo info;
   };
   const Service* service_with(std::string_view feature) const;
+  bool knows_services() const { return knows_services_; }
 
   // Of the server's certificate, when the user has accepted one that no authority vouches for; else empty.
   QString accepted_fingerprint() const { return link_.accepted_fingerprint(); }
@@ -86,7 +89,8 @@ class Session : public QObject {
  signals:
   void online(bool is_resumed);  // not resumed: presence, roster and services are asked for anew
   void offline();
-  void features_known();  // after online(false)
+  void features_known();    // after online(false)
+  void services_changed();  // one more is known, or knows_services()
   void acknowledged(quint64 up_to);
   void own_info_changed();
 
@@ -95,9 +99,11 @@ class Session : public QObject {
   void deliver_iq(const xml::Element& iq);
   bool deliver_event(const xml::Element& message);
   void discover();
-  void ask_info(const xmpp::Jid& whom, std::function<void(xmpp::DiscoInfo)> then);
-  void ask_services();
-  void note_discovered();
+  void ask_info(const xmpp::Jid& whom, std::function<void(std::optional<xmpp::DiscoInfo>)> then);
+  void discover_services();
+  void ask_service(const xmpp::Jid& jid);
+  void note_features();
+  void note_services();
 
   xmpp::Jid account_;
   StreamLink link_;
@@ -106,9 +112,9 @@ class Session : public QObject {
   std::vector<std::pair<std::string, EventHandler>> event_handlers_;
   xmpp::DiscoInfo own_info_, server_info_, account_info_;
   std::vector<Service> services_;
-  bool knows_features_ = false;
-  int awaited_ = 0;  // answers of discovery
-  int round_ = 0;    // of discovery: answers of an earlier session do not count
+  bool knows_features_ = false, knows_services_ = false;
+  int awaited_features_ = 0, awaited_services_ = 0;  // answers
+  int round_ = 0;                                    // of discovery: answers of an earlier one do not count
 };
 
 }  // namespace queqiao::client

@@ -33,6 +33,8 @@ xmpp::ClientSettings stream_settings(const LinkSettings& link) {
   const auto host = link.account.host.isEmpty() ? to_qt(account.domain()) : link.account.host;
   settings.requires_tls = !(link.account.allows_plain_loopback && is_loopback(host));
   settings.wants_registration = link.wants_registration;
+  settings.idle_timeout = link.account.idle_timeout;
+  settings.answer_timeout = link.account.answer_timeout;
   return settings;
 }
 

@@ -28,7 +28,7 @@ class Transfers : public QObject {
   virtual void download(qint64 message, const QString& path = {}) = 0;  // no path: into the folder of the settings
   virtual void cancel(qint64 message) = 0;
   virtual void retry(qint64 message) = 0;
-  virtual qint64 largest_upload() const = 0;  // bytes; 0: the server takes none
+  virtual std::optional<qint64> largest_upload() const = 0;  // bytes; 0: the server takes none; nothing: not known yet
 
  signals:
   void changed(const queqiao::client::Transfer& transfer);

@@ -49,13 +49,9 @@ HttpTransfers::HttpTransfers(Session& session, LocalHistory& history, Settings& 
   connect(&network_, &QNetworkAccessManager::sslErrors, this, &HttpTransfers::check_certificate);
   connect(&history_, &History::message_removed, this,
           [this](const QString&, qint64 message) { entries_.erase(message); });
-  connect(&session_, &Session::features_known, this, [this] {
-    knows_services_ = true;
+  connect(&session_, &Session::services_changed, this, &HttpTransfers::begin_waiting);
+  connect(&session_, &Session::online, this, [this] {
     for (auto& [message, entry] : entries_) entry.attempts = 0;
-    begin_waiting();
-  });
-  connect(&session_, &Session::online, this, [this](bool is_resumed) {
-    if (!is_resumed) knows_services_ = false;
     begin_waiting();
   });
   QTimer::singleShot(0, this, &HttpTransfers::begin_waiting);
@@ -80,9 +76,9 @@ std::optional<Transfer> HttpTransfers::find(qint64 message) const {
   return entry == entries_.end() ? std::nullopt : std::optional(entry->second.shown);
 }
 
-qint64 HttpTransfers::largest_upload() const {
+std::optional<qint64> HttpTransfers::largest_upload() const {
   const auto* service = session_.service_with(xmpp::ns::upload);
-  if (!service) return 0;
+  if (!service) return session_.knows_services() ? std::optional<qint64>(0) : std::nullopt;
   const auto limit = xmpp::upload_size_limit(service->info);
   constexpr auto most = std::numeric_limits<qint64>::max();
   return limit ? static_cast<qint64>(std::min<std::uint64_t>(*limit, most)) : most;
@@ -125,7 +121,8 @@ void HttpTransfers::download(qint64 message, const QString& path) {
 
 bool HttpTransfers::may_begin(const Entry& entry) const {
   if (entry.shown.state != TransferState::waiting) return false;
-  if (entry.shown.is_upload && !(session_.is_online() && knows_services_)) return false;
+  const bool knows_service = session_.service_with(xmpp::ns::upload) || session_.knows_services();
+  if (entry.shown.is_upload && !(session_.is_online() && knows_service)) return false;
   return entry.attempts == 0 || entry.pause.hasExpired(pause_after(entry.attempts));
 }
 

@@ -30,7 +30,7 @@ class HttpTransfers final : public Transfers {
   void download(qint64 message, const QString& path) override;
   void cancel(qint64 message) override;
   void retry(qint64 message) override;
-  qint64 largest_upload() const override;
+  std::optional<qint64> largest_upload() const override;
 
   // Within the batch that adds the message.
   void upload(qint64 message, const QString& path);
@@ -75,7 +75,6 @@ class HttpTransfers final : public Transfers {
   QNetworkAccessManager network_;
   std::map<qint64, Entry> entries_;  // by message
   QTimer again_;                     // when the next interrupted one is due
-  bool knows_services_ = false;      // of the present session
 };
 
 }  // namespace queqiao::client

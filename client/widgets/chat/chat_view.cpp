@@ -282,15 +282,15 @@ void ChatView::send(const QString& text, const QStringList& files) {
 }
 
 void ChatView::send_files(const QStringList& files) {
-  const qint64 largest = account_.transfers().largest_upload();
+  const auto largest = account_.transfers().largest_upload();
   if (!files.isEmpty() && largest == 0 && account_.state() == ConnectionState::online) {
     return show_toast(this, tr("This server takes no files."), ToastKind::error);
   }
   for (const QString& path : files) {
     const QFileInfo file(path);
-    if (largest > 0 && file.size() > largest) {
+    if (largest > 0 && file.size() > *largest) {
       show_toast(this,
-                 tr("%1 is too large: the server takes at most %2.").arg(file.fileName(), file_size_text(largest)),
+                 tr("%1 is too large: the server takes at most %2.").arg(file.fileName(), file_size_text(*largest)),
                  ToastKind::error);
       continue;
     }

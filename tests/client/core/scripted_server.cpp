@@ -46,7 +46,7 @@ void ScriptedServer::handle(const xmpp::StreamEvent& event) {
 
 void ScriptedServer::answer(const xml::Element& iq) {
   const auto type = iq.attribute("type");
-  if (type != "get" && type != "set") return;
+  if ((type != "get" && type != "set") || silent_.count(iq.attribute("to")) > 0) return;
   flush();
   const auto payload = answer_(iq);
   const auto to = iq.attribute("to");

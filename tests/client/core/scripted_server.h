@@ -7,6 +7,7 @@
 #include <QTcpSocket>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "xml/element.h"
@@ -23,6 +24,7 @@ class ScriptedServer : public QTcpServer {
 
   explicit ScriptedServer(Answer answer);
 
+  void never_answer_for(const std::string& jid) { silent_.insert(jid); }
   void send(const std::string& xml);                   // as it is, to the client
   const QStringList& heard() const { return heard_; }  // stanzas of the client, as they came
   int count(const QString& part) const;                // of stanzas that have it
@@ -40,6 +42,7 @@ class ScriptedServer : public QTcpServer {
   xml::Document document_;
   QPointer<QTcpSocket> socket_;
   QStringList heard_;
+  std::set<std::string, std::less<>> silent_;
 };
 
 }  // namespace queqiao::client::test

@@ -21,7 +21,7 @@ class FakeTransfers : public Transfers {
   void download(qint64 message, const QString& path) override;
   void cancel(qint64 message) override;
   void retry(qint64 message) override;
-  qint64 largest_upload() const override { return largest; }
+  std::optional<qint64> largest_upload() const override { return largest; }
 
   qint64 largest = 100LL * 1024 * 1024;
   QList<qint64> downloaded, cancelled, retried;

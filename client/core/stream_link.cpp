@@ -190,6 +190,7 @@ void StreamLink::received(const QByteArray& bytes) {
 void StreamLink::closed(const QString& why) {
   problem_ = tr("No connection to %1: %2").arg(domain_, why);
   const bool may_try_next = !has_heard_;
+  if (was_online_) back_off_ = std::chrono::seconds(1);
   drop_connection();
   if (may_try_next) return try_endpoint();
   wait_for_retry(problem_);
@@ -241,7 +242,7 @@ void StreamLink::handle(const xmpp::ClientEvent& event) {
                         [this](const xmpp::RegistrationWanted& wanted) { emit registration_wanted(wanted.question); },
                         [this](const xmpp::Registered&) { emit registered(); },
                         [this](const xmpp::Online& news) {
-                          back_off_ = std::chrono::seconds(1);
+                          online_since_ = steady_clock::now();
                           problem_.clear();
                           was_online_ = true;
                           flush();
@@ -261,6 +262,10 @@ void StreamLink::handle_stanza(const xml::Element& stanza) {
 
 void StreamLink::ended(const xmpp::StreamEnded& end) {
   const auto why = explain(end);
+  // An error that comes soon after each log-in is about something that we say each time: then we say it less often.
+  const bool is_error = end.reason == xmpp::StreamEnd::stream_error || end.reason == xmpp::StreamEnd::protocol;
+  const bool has_lasted = steady_clock::now() - online_since_ >= longest_back_off;
+  if (was_online_ && (has_lasted || !is_error)) back_off_ = std::chrono::seconds(1);
   flush();
   drop_connection();
   if (end.reason == xmpp::StreamEnd::stream_error && end.condition == "conflict") {

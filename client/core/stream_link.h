@@ -114,6 +114,7 @@ class StreamLink : public QObject {
   bool was_online_ = false;  // what was told last
   QString problem_;          // why there is no connection
   std::chrono::seconds back_off_{1};
+  std::chrono::steady_clock::time_point online_since_;
   QDateTime next_attempt_;
   QTimer stream_timer_, retry_timer_, second_timer_;
   QDateTime last_second_;

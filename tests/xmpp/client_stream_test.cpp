@@ -381,6 +381,26 @@ TEST(ClientStream, DoesNotFollowToAnotherHost) {
   EXPECT_FALSE(d.end->may_retry);
 }
 
+// RFC 6120 4.9.3.
+TEST(ClientStream, TriesAgainUnlessTheServerHasSaidItsLastWord) {
+  const auto may_retry = [](std::string_view condition) {
+    Dialogue d;
+    d.go_online();
+    d.hear(join({"<stream:error><", condition, " xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>"}));
+    EXPECT_TRUE(d.end && d.end->condition == condition) << condition;
+    return d.end && d.end->may_retry;
+  };
+  for (const std::string_view of_the_moment :
+       {"bad-format", "connection-timeout", "internal-server-error", "invalid-xml", "not-well-formed", "reset",
+        "resource-constraint", "system-shutdown", "undefined-condition", "unsupported-stanza-type"}) {
+    EXPECT_TRUE(may_retry(of_the_moment)) << of_the_moment;
+  }
+  for (const std::string_view lasting : {"conflict", "host-gone", "host-unknown", "not-authorized", "policy-violation",
+                                         "see-other-host", "unsupported-version"}) {
+    EXPECT_FALSE(may_retry(lasting)) << lasting;
+  }
+}
+
 TEST(ClientStream, WhatTheTableDoesNotAllowEndsTheStream) {
   for (const std::string_view bytes :
        {"<stream:features/>", "<message/>", "<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>",
@@ -392,6 +412,7 @@ TEST(ClientStream, WhatTheTableDoesNotAllowEndsTheStream) {
     d.hear(bytes);
     ASSERT_TRUE(d.end) << bytes;
     EXPECT_EQ(d.end->reason, StreamEnd::protocol) << bytes;
+    EXPECT_TRUE(d.end->may_retry) << bytes;
     EXPECT_TRUE(has(d.said(), "<stream:error>")) << bytes;
   }
 }

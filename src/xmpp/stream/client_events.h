@@ -59,7 +59,7 @@ struct Acknowledged {
 enum class StreamEnd : unsigned char {
   closed,                // in order, by either side
   stream_error,          // the server's, RFC 6120 4.9.3
-  protocol,              // the server breaks the rules
+  protocol,              // what answers breaks the rules
   no_tls,                // TLS is demanded and the server has none, or the other way round
   no_mechanism,          // no way to log in that both sides allow
   login_refused,         // RFC 6120 6.5

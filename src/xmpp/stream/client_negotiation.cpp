@@ -182,13 +182,15 @@ void ClientStream::go_online(bool is_resumed) {
   events_.emplace_back(Online{jid_, is_resumed});
 }
 
-// RFC 6120 4.9.3. <see-other-host/> is told, not followed: whoever could send it would choose our server.
+// RFC 6120 4.9.3. Some errors are a server's lasting word about who we are or what we speak; the others are of the
+// moment, or of one stanza. <see-other-host/> is told, not followed: whoever could send it would choose our server.
 void ClientStream::on_stream_error(const xml::Element& element) {
   const auto refusal = read_refusal(element);
-  bool may_retry = false;
-  for (const std::string_view temporary : {"connection-timeout", "internal-server-error", "remote-connection-failed",
-                                           "reset", "resource-constraint", "system-shutdown", "undefined-condition"}) {
-    may_retry = may_retry || refusal.condition == temporary;
+  bool may_retry = true;
+  for (const std::string_view lasting : {"conflict", "host-gone", "host-unknown", "improper-addressing", "invalid-from",
+                                         "invalid-namespace", "not-authorized", "policy-violation", "see-other-host",
+                                         "unsupported-encoding", "unsupported-feature", "unsupported-version"}) {
+    may_retry = may_retry && refusal.condition != lasting;
   }
   end(StreamEnd::stream_error, refusal.condition, refusal.text, may_retry);
 }

@@ -241,7 +241,8 @@ void ClientStream::end(StreamEnd reason, std::string_view condition, std::string
 void ClientStream::fail(std::string_view condition) {
   xml::Writer(output_).open("stream:error").open(condition, ns::stream_errors).close().close();
   acks_.end_session();
-  end(StreamEnd::protocol, condition);
+  // Something in between may have answered, or damaged what did: the next connection may be sound.
+  end(StreamEnd::protocol, condition, {}, true);
 }
 
 }  // namespace queqiao::xmpp

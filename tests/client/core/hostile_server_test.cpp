@@ -1,6 +1,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "client/core/messenger.h"
 #include "client/core/roster.h"
 #include "scripted_server.h"
 #include "server_process.h"
@@ -45,6 +46,9 @@ class HostileServerTest : public QObject {
   void strangers_are_told_nothing();
   void flood_of_requests_is_bounded();
   void priorities_and_resources_out_of_range_do_no_harm();
+  void malformed_answer_is_survived();
+  void stream_error_logs_out_only_when_it_is_the_servers_last_word();
+  void error_after_each_log_in_is_waited_for_longer_and_longer();
 
  private:
   bool log_in(ScriptedServer::Answer answer = usual_answer);
@@ -194,6 +198,50 @@ void HostileServerTest::priorities_and_resources_out_of_range_do_no_harm() {
   server_->send("<presence/><presence from='@@@'/><presence from='juliet@localhost/0' type='nonsense'/>");
   QVERIFY(is_settled());
   QCOMPARE(account_->roster().find("juliet@localhost")->status, Status::online);
+}
+
+void HostileServerTest::malformed_answer_is_survived() {
+  QVERIFY(log_in());
+  QSignalSpy failed(account_.get(), &Account::login_failed);
+  account_->messenger().send_text("juliet@localhost", "said before");
+  EVENTUALLY(server_->count("said before") == 1);
+  server_->send("<message from='juliet@localhost/x'><body>&nbsp;</body></message>");
+  EVENTUALLY(account_->state() == ConnectionState::waiting);
+  QVERIFY(account_->state_text().contains("next attempt"));
+  EVENTUALLY(account_->state() == ConnectionState::online);
+  QVERIFY(is_settled());
+  QCOMPARE(failed.size(), 0);
+}
+
+void HostileServerTest::stream_error_logs_out_only_when_it_is_the_servers_last_word() {
+  const auto error = [](const std::string& condition) {
+    return "<stream:error><" + condition + " xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>";
+  };
+  QVERIFY(log_in());
+  QSignalSpy failed(account_.get(), &Account::login_failed);
+  server_->send(error("not-well-formed"));
+  EVENTUALLY(account_->state() == ConnectionState::waiting);
+  EVENTUALLY(account_->state() == ConnectionState::online);
+  QCOMPARE(failed.size(), 0);
+  server_->send(error("host-unknown"));
+  EVENTUALLY(account_->state() == ConnectionState::offline);
+  QCOMPARE(failed.size(), 1);
+  QVERIFY(!failed[0][0].toString().isEmpty());
+}
+
+void HostileServerTest::error_after_each_log_in_is_waited_for_longer_and_longer() {
+  QVERIFY(log_in());
+  QList<int> waits;  // seconds, as the user is told when the wait begins
+  connect(account_.get(), &Account::state_changed, account_.get(),
+          [&, before = ConnectionState::online](auto state) mutable {
+            if (std::exchange(before, state) != state && state == ConnectionState::waiting) {
+              waits.append(account_->state_text().section(' ', -2, -2).toInt());
+            }
+            if (state == ConnectionState::online) server_->send("<!-- no comment -->");
+          });
+  server_->send("<!-- no comment -->");
+  EVENTUALLY(waits.size() == 3);
+  QVERIFY2(waits[1] >= 2 && waits[2] >= 4, qPrintable(account_->state_text()));
 }
 
 }  // namespace

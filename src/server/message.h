@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/hash.h"
 #include "storage/store.h"
@@ -50,6 +51,7 @@ inline std::uint64_t origin_hash(const xmpp::Jid& to, std::string_view origin_id
 struct OutgoingMessage {
   Message& message;
   const xml::Element& element;
+  std::vector<std::string_view> taken_out = {};  // namespaces of children that are for the server and go no further
 };
 
 }  // namespace queqiao::server

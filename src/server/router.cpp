@@ -29,17 +29,21 @@ bool is_forged(const xml::Element& child, std::string_view domain) {
   return !by || by->domain() == domain;
 }
 
-void append_content(std::string& out, const xml::Element& element, std::string_view domain) {
+void append_content(std::string& out, const xml::Element& element, std::string_view domain,
+                    const std::vector<std::string_view>& taken_out) {
+  const auto is_left_out = [&](const xml::Element& child) {
+    return is_forged(child, domain) || std::find(taken_out.begin(), taken_out.end(), child.ns()) != taken_out.end();
+  };
   if (element.document().uses_outer_prefix) {
     for (const auto child : element.children()) {
-      if (!is_forged(child, domain)) xml::write(out, child, xmpp::ns::client);
+      if (!is_left_out(child)) xml::write(out, child, xmpp::ns::client);
     }
     return;
   }
   const auto content = element.content();
   const char* copied = content.data();
   for (const auto child : element.children()) {
-    if (!is_forged(child, domain)) continue;
+    if (!is_left_out(child)) continue;
     const auto raw = child.raw();
     out.append(copied, raw.data());
     copied = raw.data() + raw.size();
@@ -74,7 +78,8 @@ StanzaError error_of(const Error& error, const Message& message, const Config& c
 
 }  // namespace
 
-std::string stamped(const xml::Element& element, const xmpp::Jid& from, const xmpp::Jid& to, std::string_view domain) {
+std::string stamped(const xml::Element& element, const xmpp::Jid& from, const xmpp::Jid& to, std::string_view domain,
+                    const std::vector<std::string_view>& taken_out) {
   std::string out;
   out.reserve(element.raw().size() + from.text().size() + to.text().size() + 32);
   xmpp::write_stanza_start(out, element.name(), from.text(), to.text(), element.attribute("type"),
@@ -85,7 +90,7 @@ std::string stamped(const xml::Element& element, const xmpp::Jid& from, const xm
     out += '\'';
   }
   out += '>';
-  append_content(out, element, domain);
+  append_content(out, element, domain, taken_out);
   return out.append("</").append(element.name()).append(1, '>');
 }
 
@@ -165,7 +170,8 @@ void Router::message_from(Session& session, const xml::Element& element, std::ui
   if (message.is_stored || message.is_for_offline) hold(session, message);
   if (message.is_repeated) return repeat(message);
   if (message.origin_hash) session.user().recent_origins.add(message.origin_hash);
-  message.stanza = std::make_shared<const std::string>(stamped(element, message.from, message.to, shard_.domain()));
+  message.stanza = std::make_shared<const std::string>(
+      stamped(element, message.from, message.to, shard_.domain(), outgoing.taken_out));
   if (!message.is_stored) {
     for (const auto& hook : shard_.hooks().sent) hook(session.user(), message, 0);
   }

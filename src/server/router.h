@@ -68,9 +68,11 @@ class Router {
   bool is_flooding_ = false;  // the stanza at hand went to a shard that has more than it can do
 };
 
-// The start tag of `element` with `from` and `to` as the server knows them, then its content as received: what goes on to
-// others. Child elements that only the server may write (stanza-id by one of ours, XEP-0359 5) are left out.
-std::string stamped(const xml::Element& element, const xmpp::Jid& from, const xmpp::Jid& to, std::string_view domain);
+// The start tag of `element` with `from` and `to` as the server knows them, then its content as received: what goes on
+// to others. Child elements that only the server may write (stanza-id by one of ours, XEP-0359 5) are left out. Without
+// children of the namespaces `taken_out`.
+std::string stamped(const xml::Element& element, const xmpp::Jid& from, const xmpp::Jid& to, std::string_view domain,
+                    const std::vector<std::string_view>& taken_out = {});
 
 // A presence without content that the server makes: a probe, an unavailable, an answer to a subscription.
 PresencePacket plain_presence(const xmpp::Jid& from, const xmpp::Jid& to, xmpp::PresenceType type);

@@ -34,7 +34,8 @@ struct Pep : ::testing::Test {
     config.known_capabilities = 2;
     return config;
   }
-  TestServer server{{"pep", "presence", "subscriptions", "roster", "disco", "blocking", "carbons", "archive", "csi"},
+  TestServer server{{"pep", "presence", "subscriptions", "roster", "disco", "blocking", "carbons", "archive", "csi",
+                     "displayed_sync"},
                     config()};
 
   // Made in the store: what led to it is tested with subscriptions.

@@ -47,7 +47,7 @@ AccountSession::AccountSession(const AccountSettings& settings, QObject* parent)
       visibility_(session_, [this] { return profiles_.own_avatar(); }),
       answers_(session_, [this](const xmpp::Jid& who) { return may_know(who); }),
       history_(make_history(folder_ + "/history.sqlite")),
-      transfers_(make_transfers(session_, *history_, settings_)),
+      transfers_(make_transfers(session_, *history_, settings_, settings.transfer_timeout)),
       messenger_(make_messenger(session_, presences_, *history_, settings_, roster_, *transfers_)) {
   visibility_.set_signature(settings_.text(own_signature_key));
   use_setting(setting::may_shake);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <chrono>
 #include <memory>
 
 #include "client/core/history.h"
@@ -18,7 +19,8 @@ class Session;
 
 // Opens or makes the file; when that fails, what the history holds lasts until the program ends.
 std::unique_ptr<History> make_history(const QString& path);
-std::unique_ptr<Transfers> make_transfers(Session& session, History& history, Settings& settings);
+std::unique_ptr<Transfers> make_transfers(Session& session, History& history, Settings& settings,
+                                          std::chrono::milliseconds timeout);
 std::unique_ptr<Messenger> make_messenger(Session& session, Presences& presences, History& history, Settings& settings,
                                           Roster& roster, Transfers& transfers);
 

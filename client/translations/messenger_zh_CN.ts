@@ -99,6 +99,10 @@
       <source>The server's certificate cannot be trusted.</source>
       <translation>服务器的证书不可信。</translation>
     </message>
+    <message>
+      <source>The connection stood still.</source>
+      <translation>连接停滞，没有数据传输。</translation>
+    </message>
   </context>
   <context>
     <name>queqiao::client::UploadJob</name>

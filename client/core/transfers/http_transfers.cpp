@@ -35,15 +35,18 @@ qint64 pause_after(int attempts) {
 
 }  // namespace
 
-std::unique_ptr<Transfers> make_transfers(Session& session, History& history, Settings& settings) {
+std::unique_ptr<Transfers> make_transfers(Session& session, History& history, Settings& settings,
+                                          std::chrono::milliseconds timeout) {
   auto* local = qobject_cast<LocalHistory*>(&history);
   QUEQIAO_ASSERT(local);
-  return std::make_unique<HttpTransfers>(session, *local, settings);
+  return std::make_unique<HttpTransfers>(session, *local, settings, timeout);
 }
 
-HttpTransfers::HttpTransfers(Session& session, LocalHistory& history, Settings& settings)
+HttpTransfers::HttpTransfers(Session& session, LocalHistory& history, Settings& settings,
+                             std::chrono::milliseconds timeout)
     : session_(session), history_(history), settings_(settings), table_(history.database()) {
   load();
+  network_.setTransferTimeout(static_cast<int>(timeout.count()));
   again_.setInterval(look_again);
   connect(&again_, &QTimer::timeout, this, &HttpTransfers::begin_waiting);
   connect(&network_, &QNetworkAccessManager::sslErrors, this, &HttpTransfers::check_certificate);

@@ -4,6 +4,7 @@
 #include <QHash>
 #include <QNetworkAccessManager>
 #include <QTimer>
+#include <chrono>
 #include <map>
 #include <memory>
 
@@ -23,7 +24,8 @@ class HttpTransfers final : public Transfers {
   Q_OBJECT
 
  public:
-  HttpTransfers(Session& session, LocalHistory& history, Settings& settings);
+  // A file that stands still for `timeout` is interrupted.
+  HttpTransfers(Session& session, LocalHistory& history, Settings& settings, std::chrono::milliseconds timeout);
   ~HttpTransfers() override;
 
   std::optional<Transfer> find(qint64 message) const override;

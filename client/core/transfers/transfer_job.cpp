@@ -21,6 +21,10 @@ void TransferJob::end_with_failure(const QNetworkReply& reply) {
   if (reply.error() == QNetworkReply::SslHandshakeFailedError) {
     return end(End::refused, tr("The server's certificate cannot be trusted."));
   }
+  // Nobody but the timeout cancels a reply that is still listened to.
+  if (reply.error() == QNetworkReply::OperationCanceledError) {
+    return end(End::interrupted, tr("The connection stood still."));
+  }
   end(End::interrupted, reply.errorString());
 }
 

@@ -106,12 +106,16 @@ void UploadJob::offset_known() {
   const auto status = reply_->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
   const auto offset = reply_->rawHeader("Upload-Offset");
   if (status == 0) return end_with_failure(*reply_);  // no connection
-  // An expired slot, or a service that knows nothing of offsets: from the beginning.
-  if (status / 100 != 2 || offset.isEmpty()) return ask_for_slot();
-  if (reply_->rawHeader("Upload-Complete") == "?1") {
+  // All of it had come, and the answer to the PUT was lost. A service that knows nothing of offsets shows it by the
+  // size.
+  const bool is_whole =
+      offset.isEmpty() && status == 200 && reply_->rawHeader("Content-Length").toLongLong() == file_.size;
+  if (reply_->rawHeader("Upload-Complete") == "?1" || is_whole) {
     is_uploaded_ = true;
     return end_if_done();
   }
+  // An expired slot, or a service that knows nothing of offsets: from the beginning.
+  if (status / 100 != 2 || offset.isEmpty()) return ask_for_slot();
   put(std::clamp<qint64>(offset.toLongLong(), 0, file_.size - 1));
 }
 

@@ -134,6 +134,10 @@ void UploadDownload::start() {
   head.fields.add("Last-Modified", net::http::format_date(upload_.created));
   head.fields.add("Accept-Ranges", "bytes");
   head.fields.add("Cache-Control", "private, max-age=604800, immutable");
+  if (exchange_->request().method == "HEAD") {  // who asks may have missed the answer to the PUT
+    head.fields.add("Upload-Offset", std::to_string(upload_.size));
+    head.fields.add("Upload-Complete", "?1");
+  }
   if (is_part_) head.fields.add("Content-Range", net::http::write_content_range({sent_to_, end_ - 1}, upload_.size));
   add_cross_origin(head.fields);
   exchange_->start(std::move(head));

@@ -13,7 +13,7 @@ QString program(const QString& name) {
 }
 
 quint16 port_in(const QString& output, const QString& what) {
-  const QRegularExpression line("listens on 127\\.0\\.0\\.1:(\\d+) for clients \\(" + what + "\\)");
+  const QRegularExpression line("listens on 127\\.0\\.0\\.1:(\\d+) for " + QRegularExpression::escape(what) + "\\n");
   return static_cast<quint16>(line.match(output).captured(1).toUInt());
 }
 
@@ -36,8 +36,9 @@ bool ServerProcess::start(const QString& c2s, const QString& c2s_tls) {
     if (!process_.waitForReadyRead(patience)) return false;
     output += QString::fromUtf8(process_.readAllStandardOutput());
   }
-  port_ = port_in(output, "STARTTLS");
-  tls_port_ = port_in(output, "direct TLS");
+  port_ = port_in(output, "clients (STARTTLS)");
+  tls_port_ = port_in(output, "clients (direct TLS)");
+  http_port_ = port_in(output, "HTTP");
   return port_ != 0;
 }
 

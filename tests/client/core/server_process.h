@@ -20,6 +20,7 @@ class ServerProcess {
 
   quint16 port() const { return port_; }  // STARTTLS
   quint16 direct_tls_port() const { return tls_port_; }
+  quint16 http_port() const { return http_port_; }
   bool add_user(const QString& name, const QString& password = "secret");
   bool restart();  // on the same ports, with the same data
   void stop();
@@ -30,7 +31,7 @@ class ServerProcess {
   QTemporaryDir data_;
   QStringList arguments_;
   QProcess process_;
-  quint16 port_ = 0, tls_port_ = 0;
+  quint16 port_ = 0, tls_port_ = 0, http_port_ = 0;
 };
 
 // How to log in to `port` on loopback; without TLS unless said otherwise.

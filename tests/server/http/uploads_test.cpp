@@ -132,6 +132,15 @@ TEST_F(UploadsTest, HeadTellsWhatGetWould) {
   EXPECT_EQ(answer.field("accept-ranges"), "bytes");
 }
 
+TEST_F(UploadsTest, WhoMissedTheAnswerToAPutLearnsThatAllHasCome) {
+  start();
+  const auto id = add_slot(5);
+  EXPECT_EQ(put(id, "hello").status, 201u);
+  const auto answer = ask(request("HEAD", id));
+  EXPECT_EQ(answer.field("upload-complete"), "?1");
+  EXPECT_EQ(answer.field("upload-offset"), "5");
+}
+
 TEST_F(UploadsTest, OnlyTheSizeThatWasAskedForIsTaken) {
   start();
   const auto id = add_slot(5);

@@ -27,6 +27,8 @@ class Transfers : public QObject {
   virtual std::optional<Transfer> find(qint64 message) const = 0;
   virtual void download(qint64 message, const QString& path = {}) = 0;  // no path: into the folder of the settings
   virtual void cancel(qint64 message) = 0;
+  virtual void pause(qint64 message) = 0;   // until resume(), also over a restart of the program
+  virtual void resume(qint64 message) = 0;  // from where it stood
   virtual void retry(qint64 message) = 0;
   virtual std::optional<qint64> largest_upload() const = 0;  // bytes; 0: the server takes none; nothing: not known yet
 

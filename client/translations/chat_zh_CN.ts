@@ -427,10 +427,6 @@
       <translation>等待中 · %1</translation>
     </message>
     <message>
-      <source>Paused; goes on when there is a connection</source>
-      <translation>已暂停，恢复连接后继续</translation>
-    </message>
-    <message>
       <source>%1 of %2 · %3/s</source>
       <translation>%1 / %2 · %3/秒</translation>
     </message>
@@ -441,6 +437,18 @@
     <message>
       <source>Cancelled</source>
       <translation>已取消</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>暂停</translation>
+    </message>
+    <message>
+      <source>Go on</source>
+      <translation>继续</translation>
+    </message>
+    <message>
+      <source>Paused · %1</source>
+      <translation>已暂停 · %1</translation>
     </message>
   </context>
   <context>

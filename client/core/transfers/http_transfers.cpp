@@ -113,6 +113,8 @@ void HttpTransfers::download(qint64 message, const QString& path) {
   if (const auto known = find(message);
       known && (known->state == TransferState::running || known->state == TransferState::waiting)) {
     return;
+  } else if (known && known->state == TransferState::paused) {
+    return resume(message);
   }
   auto folder = settings_.text(setting::download_folder);
   if (folder.isEmpty()) folder = QStandardPaths::writableLocation(QStandardPaths::DownloadLocation);
@@ -263,6 +265,30 @@ void HttpTransfers::cancel(qint64 message) {
   stop(message, entry->second, TransferState::cancelled, tr("Cancelled."));
   if (!entry->second.shown.is_upload) QFile::remove(part_path(entry->second.path));
   begin_waiting();
+}
+
+void HttpTransfers::pause(qint64 message) {
+  const auto entry = entries_.find(message);
+  if (entry == entries_.end()) return;
+  const auto state = entry->second.shown.state;
+  if (state != TransferState::running && state != TransferState::waiting) return;
+  entry->second.job.reset();
+  put_in_state(entry->second, TransferState::paused);
+  begin_waiting();
+}
+
+void HttpTransfers::resume(qint64 message) {
+  const auto entry = entries_.find(message);
+  if (entry == entries_.end() || entry->second.shown.state != TransferState::paused) return;
+  entry->second.attempts = 0;
+  put_in_state(entry->second, TransferState::waiting);
+  begin_waiting();
+}
+
+void HttpTransfers::put_in_state(Entry& entry, TransferState state) {
+  LocalHistory::Batch batch(history_);
+  set_state(entry, state);
+  keep(entry);
 }
 
 void HttpTransfers::retry(qint64 message) {

@@ -31,6 +31,8 @@ class HttpTransfers final : public Transfers {
   std::optional<Transfer> find(qint64 message) const override;
   void download(qint64 message, const QString& path) override;
   void cancel(qint64 message) override;
+  void pause(qint64 message) override;
+  void resume(qint64 message) override;
   void retry(qint64 message) override;
   std::optional<qint64> largest_upload() const override;
 
@@ -67,6 +69,7 @@ class HttpTransfers final : public Transfers {
   void finish_upload(qint64 message, Entry& entry);
   void finish_download(qint64 message, Entry& entry);
   void stop(qint64 message, Entry& entry, TransferState state, const QString& why);
+  void put_in_state(Entry& entry, TransferState state);  // also on disk
   void set_state(Entry& entry, TransferState state, const QString& why = {});
   void check_certificate(QNetworkReply* reply, const QList<QSslError>& errors);
 

@@ -263,7 +263,8 @@ void BubblePainter::paint_picture(const QPixmap& picture, const std::optional<Tr
   painter_.restore();
   const QList<FileAction> possible = file_actions(message_, transfer);
   const FileAction first = possible.isEmpty() ? FileAction::open : possible.first();
-  if (first == FileAction::cancel) return paint_overlay(layout_.picture, QStringLiteral("close"), transfer);
+  if (first == FileAction::pause) return paint_overlay(layout_.picture, QStringLiteral("pause"), transfer);
+  if (first == FileAction::resume) return paint_overlay(layout_.picture, QStringLiteral("play"), transfer);
   if (first == FileAction::retry) return paint_overlay(layout_.picture, QStringLiteral("retry"), {});
   if (first == FileAction::download) return paint_overlay(layout_.picture, QStringLiteral("download"), {});
   if (picture.isNull()) {

@@ -31,7 +31,10 @@ bool is_on_its_way(const std::optional<Transfer>& transfer) {
 
 QList<FileAction> file_actions(const Message& message, const std::optional<Transfer>& transfer) {
   if (!message.file) return {};
-  if (is_on_its_way(transfer)) return {FileAction::cancel};
+  if (is_on_its_way(transfer)) {
+    const bool is_paused = transfer->state == TransferState::paused;
+    return {is_paused ? FileAction::resume : FileAction::pause, FileAction::cancel};
+  }
   const bool has_stopped =
       transfer && (transfer->state == TransferState::failed || transfer->state == TransferState::cancelled);
   if (has_stopped) return {FileAction::retry};
@@ -56,6 +59,10 @@ QString action_name(FileAction action) {
       return FileWords::tr("Cancel");
     case FileAction::retry:
       return FileWords::tr("Try again");
+    case FileAction::pause:
+      return FileWords::tr("Pause");
+    case FileAction::resume:
+      return FileWords::tr("Go on");
   }
   return {};
 }
@@ -67,7 +74,7 @@ QString file_state_text(const Message& message, const std::optional<Transfer>& t
     case TransferState::waiting:
       return FileWords::tr("Waiting · %1").arg(size);
     case TransferState::paused:
-      return FileWords::tr("Paused; goes on when there is a connection");
+      return FileWords::tr("Paused · %1").arg(size);
     case TransferState::running:
       return FileWords::tr("%1 of %2 · %3/s")
           .arg(file_size_text(transfer->bytes_done), file_size_text(transfer->bytes_total),

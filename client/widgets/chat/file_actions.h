@@ -9,7 +9,7 @@
 
 namespace queqiao::client {
 
-enum class FileAction : quint8 { download, open, show_in_folder, save_as, cancel, retry };
+enum class FileAction : quint8 { download, open, show_in_folder, save_as, cancel, retry, pause, resume };
 
 // What can be done with the file of `message` now, in the order in which it is offered.
 QList<FileAction> file_actions(const Message& message, const std::optional<Transfer>& transfer);

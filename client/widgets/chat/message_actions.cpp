@@ -154,6 +154,10 @@ void MessageActions::run_file_action(qint64 id, FileAction action) {
       return account_.transfers().download(id);
     case FileAction::cancel:
       return account_.transfers().cancel(id);
+    case FileAction::pause:
+      return account_.transfers().pause(id);
+    case FileAction::resume:
+      return account_.transfers().resume(id);
     case FileAction::retry:
       return account_.transfers().retry(id);
     case FileAction::open:

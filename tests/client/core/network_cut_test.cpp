@@ -174,6 +174,41 @@ class NetworkCutTest : public QObject {
     QVERIFY(files_->passed() < file_size / 2);
   }
 
+  void what_is_paused_moves_nothing_until_it_goes_on() {
+    const auto id = receive_file();
+    auto& transfers = juliet_->account->transfers();
+    files_->go_down_after(file_size / 2, Cut::silence);
+    transfers.download(id, path("received.txt"));
+    QVERIFY(soon([&] { return files_->is_down(); }));
+    transfers.pause(id);
+    QCOMPARE(transfers.find(id)->state, TransferState::paused);
+    files_->come_back();
+    juliet_->account.reset();  // as after a start of the program
+    juliet_->account = Account::create(juliet_->settings);
+    QVERIFY(juliet_->log_in());
+    QCOMPARE(juliet_->account->transfers().find(id)->state, TransferState::paused);
+    const auto passed = files_->passed();
+    juliet_->account->transfers().resume(id);
+    QVERIFY(comes_to(*juliet_, id, TransferState::done));
+    QVERIFY(contents(path("received.txt")) == poem());
+    QVERIFY(files_->passed() - passed < file_size);
+  }
+
+  void a_paused_upload_goes_on_where_it_stood() {
+    auto& transfers = juliet_->account->transfers();
+    QVERIFY(soon([&] { return transfers.largest_upload() > 0; }));
+    files_->go_down_after(file_size * 3 / 4, Cut::silence);
+    const auto id = juliet_->account->messenger().send_file(romeo_->jid(), path("poem.txt"));
+    QVERIFY(soon([&] { return files_->is_down(); }));
+    transfers.pause(id);
+    files_->cut();
+    files_->come_back();
+    QCOMPARE(transfers.find(id)->state, TransferState::paused);
+    transfers.resume(id);
+    QVERIFY(comes_to(*juliet_, id, TransferState::done));
+    QVERIFY(files_->passed() < file_size * 3 / 4);
+  }
+
   void a_download_goes_on_where_it_stood_data() { cuts(); }
   void a_download_goes_on_where_it_stood() {
     QFETCH(Cut, how);

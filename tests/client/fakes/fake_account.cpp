@@ -29,6 +29,18 @@ void FakeTransfers::cancel(qint64 message) {
   set(transfer);
 }
 
+void FakeTransfers::pause(qint64 message) {
+  Transfer transfer = transfers_.value(message);
+  transfer.state = TransferState::paused;
+  set(transfer);
+}
+
+void FakeTransfers::resume(qint64 message) {
+  Transfer transfer = transfers_.value(message);
+  transfer.state = TransferState::waiting;
+  set(transfer);
+}
+
 void FakeTransfers::retry(qint64 message) {
   retried << message;
   Transfer transfer = transfers_.value(message);

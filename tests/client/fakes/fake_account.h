@@ -20,6 +20,8 @@ class FakeTransfers : public Transfers {
   std::optional<Transfer> find(qint64 message) const override;
   void download(qint64 message, const QString& path) override;
   void cancel(qint64 message) override;
+  void pause(qint64 message) override;
+  void resume(qint64 message) override;
   void retry(qint64 message) override;
   std::optional<qint64> largest_upload() const override { return largest; }
 

@@ -88,7 +88,9 @@ class ChatTextsTest : public QObject {
     QCOMPARE(file_actions(message, std::nullopt), QList<FileAction>{FileAction::download});
     Transfer transfer;
     transfer.state = TransferState::running;
-    QCOMPARE(file_actions(message, transfer), QList<FileAction>{FileAction::cancel});
+    QCOMPARE(file_actions(message, transfer), QList({FileAction::pause, FileAction::cancel}));
+    transfer.state = TransferState::paused;
+    QCOMPARE(file_actions(message, transfer), QList({FileAction::resume, FileAction::cancel}));
     transfer.state = TransferState::failed;
     transfer.failure = QStringLiteral("The server refused it: too large.");
     QCOMPARE(file_actions(message, transfer), QList<FileAction>{FileAction::retry});

@@ -312,6 +312,38 @@ class MessengerTest : public QObject {
     QVERIFY(read_elsewhere.size() > 0);
   }
 
+  // XEP-0490 alone: no marker goes to Romeo, whose copy (XEP-0280) would say it as well.
+  void what_was_read_on_one_device_is_read_on_the_other() {
+    Person phone("juliet", server_->port());
+    QVERIFY(catches_up(phone));
+    const auto unread = [&] {
+      const auto conversation = phone.account->history().conversation(romeo_->jid());
+      return conversation ? conversation->unread : -1;
+    };
+    for (auto* device : {juliet_.get(), &phone}) {
+      device->account->settings().set_value(setting::sends_read_marks, false);
+    }
+    for (int i = 1; i <= 3; ++i) {
+      romeos().send_text(juliet_->jid(), QString::number(i));
+      QVERIFY(has_newest(*juliet_, romeo_->jid(), QString::number(i)));
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(unread(), 3, patience);
+    QSignalSpy read_elsewhere(&phone.account->messenger(), &Messenger::read_elsewhere);
+    juliets().mark_read(romeo_->jid());
+    QTRY_COMPARE_WITH_TIMEOUT(unread(), 0, patience);
+    QVERIFY(read_elsewhere.size() > 0);
+
+    QVERIFY(leaves(phone));
+    romeos().send_text(juliet_->jid(), "4");
+    QVERIFY(has_newest(*juliet_, romeo_->jid(), "4"));
+    juliets().mark_read(romeo_->jid());
+    QVERIFY(catches_up(phone));
+    QVERIFY(has_newest(phone, romeo_->jid(), "4"));
+    QTRY_COMPARE_WITH_TIMEOUT(unread(), 0, patience);
+    romeos().send_text(juliet_->jid(), "5");
+    QTRY_COMPARE_WITH_TIMEOUT(unread(), 1, patience);
+  }
+
   void days_away_are_caught_up_without_gaps_or_copies() {
     juliets().send_text(romeo_->jid(), "before");
     QVERIFY(has_newest(*romeo_, juliet_->jid(), "before"));

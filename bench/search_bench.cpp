@@ -4,12 +4,11 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <condition_variable>
 #include <cstdlib>
-#include <mutex>
 #include <thread>
 
 #include "base/assert.h"
+#include "bench/caller.h"
 #include "bench/texts.h"
 #include "storage/sqlite/connection.h"
 #include "storage/sqlite/sqlite_store.h"
@@ -17,44 +16,8 @@
 namespace queqiao::storage {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-// Waits for one answer after the other.
-class Caller final : public EventLoop {
- public:
-  void post(Task task) override {
-    {
-      const std::lock_guard lock(mutex_);
-      tasks_.push_back(std::move(task));
-    }
-    changed_.notify_one();
-  }
-  TimePoint now() const override { return Clock::now(); }
-  WallTime wall_time() const override {
-    return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
-  }
-  TimerId after(std::chrono::milliseconds, Task) override { QUEQIAO_ASSERT(!"no timers here"); }
-  void cancel(TimerId) override {}
-  void at_end_of_turn(Task task) override { post(std::move(task)); }
-
-  template <class Done>
-  void run_until(Done is_done) {
-    while (!is_done()) {
-      std::vector<Task> tasks;
-      {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return !tasks_.empty(); });
-        std::swap(tasks, tasks_);
-      }
-      for (auto& task : tasks) task();
-    }
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::vector<Task> tasks_;
-};
+using bench::Caller;
+using bench::Clock;
 
 class Searches {
  public:

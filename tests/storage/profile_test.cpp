@@ -81,6 +81,28 @@ TEST_P(Profiles, ComeInPagesInTheOrderOfNames) {
   EXPECT_THAT(found({.nick = "same", .after = "b", .limit = 2}), ElementsAre("c"));
 }
 
+// What few have is looked up by itself, what many have is looked for in the order of names: the answers are the same.
+TEST_P(Profiles, AreFoundAmongMany) {
+  int answered = 0;
+  const auto count = [&] { return Reply<void>{&loop_, [&](Result<void>) { ++answered; }}; };
+  constexpr int people = 2'500;
+  for (int i = 0; i < people; ++i) {
+    Account account;
+    account.user = std::to_string(10'000 + i);
+    store_->create_account(account, {});
+    ProfileChange change;
+    change.city = i < 2'300 ? "Verona" : "Mantua";
+    change.last = i % 500 == 7 ? "Capulet" : "Montague";
+    store_->change_profile(account.user, change, count());
+  }
+  loop_.run_until([&] { return answered == people; });
+  EXPECT_THAT(found({.city = "ver", .limit = 2}), ElementsAre("10000", "10001"));
+  EXPECT_THAT(found({.last = "cap"}), ElementsAre("10007", "10507", "11007", "11507", "12007"));
+  EXPECT_THAT(found({.last = "cap", .city = "ver", .after = "10507"}), ElementsAre("11007", "11507", "12007"));
+  EXPECT_THAT(found({.last = "montague", .city = "mantua", .limit = 1}), ElementsAre("12300"));
+  EXPECT_THAT(found({.last = "cap", .city = "mantua"}), IsEmpty());
+}
+
 TEST_P(Profiles, GoWithTheirAccount) {
   add("a", {.nick = "same", .is_found_by_user = false});
   ASSERT_TRUE(ask().remove("a"));

@@ -113,7 +113,7 @@ TEST_F(SqliteStoreTest, ADamagedPageIsAnErrorAndNotACrash) {
   {
     std::fstream file(options_.file, std::ios::in | std::ios::out | std::ios::binary);
     file.seekp(static_cast<std::streamoff>(size / 2 / options_.page_bytes * options_.page_bytes));
-    file << std::string(3 * options_.page_bytes, '\xee');
+    file << std::string(10 * options_.page_bytes, '\xee');
   }
   auto store = SqliteStore::open(options_);
   if (!store) {

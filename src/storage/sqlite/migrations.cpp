@@ -105,7 +105,22 @@ CREATE UNIQUE INDEX pubsub_item_order ON pubsub_item(account, node, position);
 CREATE INDEX pubsub_item_size ON pubsub_item(account, size);
 )sql";
 
-constexpr std::array migrations = {first_schema, search_schema, profile_schema, uploads, forgetting_schema, pubsub_schema};
+// The search for people: one index that has all it asks for in the order of its answers, and one for each thing
+// that profiles are found by; see profile_table.h. An account's name never changes.
+constexpr const char* profile_search = R"sql(
+ALTER TABLE profile ADD COLUMN name TEXT NOT NULL DEFAULT '';
+UPDATE profile SET name=coalesce((SELECT a.name FROM account a WHERE a.id=profile.account), '');
+CREATE INDEX profile_in_order ON profile(name, nick_key, first_key, last_key, city_key, gender, birthday)
+  WHERE is_found_by_profile=1;
+CREATE INDEX profile_nick ON profile(nick_key) WHERE is_found_by_profile=1;
+CREATE INDEX profile_first ON profile(first_key) WHERE is_found_by_profile=1;
+CREATE INDEX profile_last ON profile(last_key) WHERE is_found_by_profile=1;
+CREATE INDEX profile_city ON profile(city_key) WHERE is_found_by_profile=1;
+CREATE INDEX profile_gender ON profile(gender) WHERE is_found_by_profile=1;
+CREATE INDEX profile_birthday ON profile(birthday) WHERE is_found_by_profile=1;
+)sql";
+
+constexpr std::array migrations = {first_schema, search_schema, profile_schema, uploads, forgetting_schema, pubsub_schema, profile_search};
 
 Result<void> apply(Connection& connection, int version) {
   Transaction transaction(connection, Transaction::Kind::write);

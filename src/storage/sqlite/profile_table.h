@@ -1,10 +1,16 @@
 #pragma once
 
+#include <array>
+
 #include "storage/sqlite/account_table.h"
 
 namespace queqiao::storage::sqlite {
 
 // The table profile: what people are found by. Writes belong into a transaction of the caller.
+//
+// A search walks the profiles in the order of names, which an index has with all that is asked for, and ends when the
+// page is full: soon, when many fit. When few fit one of the things that are asked for, it takes those from that one's
+// index instead.
 class ProfileTable {
  public:
   explicit ProfileTable(Connection& connection) : connection_(connection) {}
@@ -15,6 +21,13 @@ class ProfileTable {
   void remove(AccountId account) { remove_.run(account); }
 
  private:
+  struct Range {
+    std::string_view first, last;  // inclusive; empty: whatever
+  };
+  static const char* find_sql(std::size_t column);   // 0: in the order of names; else by that column's index
+  static const char* count_sql(std::size_t column);  // from 1
+  Statement& plan(const std::array<Range, 6>& wanted);
+
   Connection& connection_;
   Statement of_account_{connection_,
                         "SELECT '', nick, first, last, city, gender, birthday, is_found_by_user, is_found_by_profile, "
@@ -24,18 +37,22 @@ class ProfileTable {
                      "coalesce(gender,''), coalesce(birthday,''), coalesce(is_found_by_user,1), "
                      "coalesce(is_found_by_profile,1), coalesce(shows_online,1), a.is_disabled "
                      "FROM account a LEFT JOIN profile p ON p.account=a.id WHERE a.name=?"};
-  // The keys are the texts without upper case; those that begin with ?2 are from ?2 up to ?3.
-  Statement find_{connection_,
-                  "SELECT a.name, nick, first, last, city, gender, birthday, is_found_by_user, is_found_by_profile, "
-                  "shows_online FROM profile p JOIN account a ON a.id=p.account "
-                  "WHERE is_found_by_profile=1 AND a.is_disabled=0 AND a.name>?1 "
-                  "AND nick_key BETWEEN ?2 AND ?3 AND first_key BETWEEN ?4 AND ?5 AND last_key BETWEEN ?6 AND ?7 "
-                  "AND city_key BETWEEN ?8 AND ?9 AND (?10='' OR gender=?10) AND birthday BETWEEN ?11 AND ?12 "
-                  "ORDER BY a.name LIMIT ?13"};
+  Statement in_order_{connection_, find_sql(0)};
+  struct Column {
+    Statement find;
+    Statement count;  // how many are in a range, up to a bound
+  };
+  std::array<Column, 6> columns_{Column{{connection_, find_sql(1)}, {connection_, count_sql(1)}},
+                                 Column{{connection_, find_sql(2)}, {connection_, count_sql(2)}},
+                                 Column{{connection_, find_sql(3)}, {connection_, count_sql(3)}},
+                                 Column{{connection_, find_sql(4)}, {connection_, count_sql(4)}},
+                                 Column{{connection_, find_sql(5)}, {connection_, count_sql(5)}},
+                                 Column{{connection_, find_sql(6)}, {connection_, count_sql(6)}}};
   Statement put_{connection_,
                  "INSERT INTO profile(account, nick, first, last, city, gender, birthday, is_found_by_user, "
-                 "is_found_by_profile, shows_online, nick_key, first_key, last_key, city_key) "
-                 "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(account) DO UPDATE SET nick=excluded.nick, "
+                 "is_found_by_profile, shows_online, nick_key, first_key, last_key, city_key, name) "
+                 "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,(SELECT name FROM account WHERE id=?1)) ON "
+                 "CONFLICT(account) DO UPDATE SET nick=excluded.nick, "
                  "first=excluded.first, last=excluded.last, city=excluded.city, gender=excluded.gender, "
                  "birthday=excluded.birthday, is_found_by_user=excluded.is_found_by_user, "
                  "is_found_by_profile=excluded.is_found_by_profile, shows_online=excluded.shows_online, "

@@ -28,9 +28,11 @@ void bring_to_front(QWidget* window) {
 Windows::Windows(Account& account, const QString& data_folder)
     : account_(account),
       recent_(account),
-      chats_(account),
+      chats_(account, [this](const Message& message) { return !invitation_of(message).isEmpty(); }),
       games_(account, QDir(data_folder).filePath("games." + QUrl::toPercentEncoding(account.jid()))),
-      attention_(account, recent_, [this](const QString& jid) { return chats_.is_shown_active(jid); }),
+      attention_(
+          account, recent_, [this](const QString& jid) { return chats_.is_shown_active(jid); },
+          [this](const Message& message) { return invitation_of(message); }),
       main_(account, recent_),
       tray_(account, attention_),
       popups_(account),
@@ -38,9 +40,8 @@ Windows::Windows(Account& account, const QString& data_folder)
   join_main();
   join_tray();
   join_attention();
+  join_games();
   connect(&chats_, &ChatWindows::profile_wanted, this, &Windows::open_profile);
-  connect(&chats_, &ChatWindows::game_wanted, this,
-          [this](const QString& jid, qint64 message) { games_.open(jid, message, QApplication::activeWindow()); });
   connect(&chats_, &ChatWindows::sound_wanted, &sounds_, &Sounds::play);
   connect(&chats_, &ChatWindows::unread_seen, &popups_, &PopupStack::take_down);
 }
@@ -86,6 +87,19 @@ void Windows::join_attention() {
   connect(&attention_, &Attention::popup_done, &popups_, &PopupStack::take_down);
   connect(&popups_, &PopupStack::chat_wanted, &chats_, &ChatWindows::open);
   connect(&popups_, &PopupStack::notices_wanted, this, &Windows::show_notices);
+}
+
+void Windows::join_games() {
+  connect(&chats_, &ChatWindows::game_wanted, this,
+          [this](const QString& jid, qint64 message) { games_.open(jid, message, QApplication::activeWindow()); });
+  connect(&chats_, &ChatWindows::invitation_answered, &games_, &GameWindows::answer);
+  connect(&popups_, &PopupStack::invitation_answered, &games_, &GameWindows::answer);
+  connect(&games_, &GameWindows::changed, &chats_, &ChatWindows::refresh_games);
+}
+
+QString Windows::invitation_of(const Message& message) {
+  if (message.kind != MessageKind::game || message.is_outgoing) return {};
+  return games_.open_invitation(message.chat, message.id);
 }
 
 void Windows::open_profile(const QString& jid) {

@@ -42,6 +42,8 @@ class Windows final : public QObject {
   void join_main();
   void join_tray();
   void join_attention();
+  void join_games();
+  QString invitation_of(const client::Message& message);  // to a game, without an answer yet; else empty
   void open_profile(const QString& jid);
   void accept(const client::FriendRequest& request);
   void open_find_people();

@@ -44,6 +44,12 @@ bool Game::is_over() const {
   return state == ChanceState::over || state == ChanceState::declined || state == ChanceState::cancelled;
 }
 
+bool Game::waits_for_answer() const {
+  if (own != Player::invited) return false;
+  if (const auto* match = std::get_if<games::Match>(&course)) return match->state() == MatchState::invited;
+  return std::get<games::ChanceMatch>(course).state() == ChanceState::invited;
+}
+
 GameRoom::GameRoom(Account& account, const QString& secrets_file)
     : account_(account), secrets_(std::make_unique<GameSecrets>(secrets_file)) {
   connect(&account.history(), &History::message_added, this, &GameRoom::take);
@@ -83,10 +89,8 @@ void GameRoom::take(const Message& message) {
   }
   Game* game = find_by_message(message.chat, message.id);
   if (!game) return;
-  const bool is_invitation = step_of(message)->action == Action::invite;
   const auto id = game->id;
   emit changed(message.chat, id);
-  if (is_invitation && !message.is_outgoing && !game->is_over()) emit invited(message.chat, id);
   if (Game* after = find(message.chat, id)) reveal_if_due(*after);
 }
 

@@ -31,6 +31,7 @@ struct Game {
     return std::visit([](const auto& course) { return course.kind(); }, course);
   }
   bool is_over() const;
+  bool waits_for_answer() const;  // an invitation of the other side that the user has not answered
 };
 
 // All small games of an account (docs/protocol/games.md). What it knows it knows from the history alone, one's own
@@ -58,7 +59,6 @@ class GameRoom : public QObject {
 
  signals:
   void changed(const QString& chat, const QString& id);
-  void invited(const QString& chat, const QString& id);  // by the other side, just now
 
  private:
   struct Chat {

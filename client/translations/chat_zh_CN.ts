@@ -54,6 +54,14 @@
       <source>Open the game</source>
       <translation>打开游戏</translation>
     </message>
+    <message>
+      <source>Not now</source>
+      <translation>暂不</translation>
+    </message>
+    <message>
+      <source>Play</source>
+      <translation>接受</translation>
+    </message>
   </context>
   <context>
     <name>queqiao::client::CaptureCover</name>

@@ -897,6 +897,14 @@
       <source>Close</source>
       <translation>关闭</translation>
     </message>
+    <message>
+      <source>Play</source>
+      <translation>接受</translation>
+    </message>
+    <message>
+      <source>Not now</source>
+      <translation>暂不</translation>
+    </message>
   </context>
   <context>
     <name>queqiao::client::ProfileCard</name>

@@ -38,15 +38,13 @@ const BubbleLayout& BubbleDelegate::layout(const QModelIndex& index) const {
   frame.starts_day = index.data(MessageWindow::starts_day).toBool();
   frame.starts_unread = index.data(MessageWindow::starts_unread).toBool();
   frame.is_choosing = view.is_choosing;
+  frame.is_invitation = message.kind == MessageKind::game && is_invitation && is_invitation(message);
   const Kept* kept = layouts_.object(message.id);
-  if (kept && kept->starts_day == frame.starts_day && kept->starts_unread == frame.starts_unread &&
-      kept->is_choosing == frame.is_choosing) {
-    return *kept->layout;
-  }
   frame.sender_name = people_.name(message.sender);
+  if (kept && kept->frame == frame) return *kept->layout;
   auto layout = std::make_unique<BubbleLayout>(message, frame, transfers_.find(message.id));
   const BubbleLayout& answer = *layout;
-  layouts_.insert(message.id, new Kept{frame.starts_day, frame.starts_unread, frame.is_choosing, std::move(layout)});
+  layouts_.insert(message.id, new Kept{frame, std::move(layout)});
   return answer;
 }
 

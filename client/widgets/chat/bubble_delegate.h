@@ -3,6 +3,7 @@
 #include <QCache>
 #include <QSet>
 #include <QStyledItemDelegate>
+#include <functional>
 
 #include "client/widgets/chat/bubble_layout.h"
 #include "client/widgets/chat/people.h"
@@ -34,7 +35,8 @@ class BubbleDelegate : public QStyledItemDelegate {
  public:
   BubbleDelegate(const People& people, Transfers& transfers, PictureCache& pictures, QObject* parent);
 
-  BubbleView view;  // the list keeps it
+  BubbleView view;                                            // the list keeps it
+  std::function<bool(const Message& message)> is_invitation;  // to a game, without an answer yet; may be empty
 
   void set_width(int width);
   void forget(qint64 message) { layouts_.remove(message); }
@@ -47,7 +49,7 @@ class BubbleDelegate : public QStyledItemDelegate {
 
  private:
   struct Kept {
-    bool starts_day, starts_unread, is_choosing;
+    BubbleFrame frame;
     std::unique_ptr<BubbleLayout> layout;
   };
 

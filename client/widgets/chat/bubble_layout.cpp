@@ -130,6 +130,10 @@ void BubbleLayout::place_bubble(const Message& message, const BubbleFrame& frame
   face = QRectF(face_x, y, face_side, face_side);
   bubble = QRectF(QPointF(is_own ? face_x - space - size.width() : face.right() + space, y), size);
   move_content(bubble.topLeft());
+  if (frame.is_invitation && game.isValid()) {
+    decline = game.adjusted(0, 0, -game.width() / 2, 0);
+    accept = game.adjusted(game.width() / 2, 0, 0, 0);
+  }
   stamp = QRectF(is_own ? bubble.left() - stamp_width - 6 : bubble.right() + 6, bubble.bottom() - small_line() - 2,
                  stamp_width, small_line());
   height_ = int(std::max(bubble.bottom(), face.bottom()) + row_padding);
@@ -147,12 +151,7 @@ QSizeF BubbleLayout::place_content(const Message& message, qreal widest, const s
     return place_actions(file.bottomLeft(), message, transfer).expandedTo({wide, file.height()});
   }
   if (message.kind == MessageKind::game) {
-    const QSizeF words = shape_text(message, std::min<qreal>(widest, scaled(290)) - 60 - 2 * inset_x);
-    const qreal wide = std::max<qreal>(words.width() + 48 + 2 * inset_x, scaled(220));
-    text_origin_ = {inset_x + 48, inset_y + 4};
-    const qreal button_top = std::max<qreal>(words.height(), 40) + 2 * inset_y;
-    game = QRectF(0, button_top, wide, scaled(36));
-    return {wide, game.bottom()};
+    return place_game(message, widest);
   }
   const QSizeF words = shape_text(message, widest - 2 * inset_x);
   qreal wide = words.width(), y = inset_y;
@@ -166,6 +165,15 @@ QSizeF BubbleLayout::place_content(const Message& message, qreal widest, const s
   }
   text_origin_ = {inset_x, y};
   return {wide + 2 * inset_x, y + words.height() + inset_y};
+}
+
+QSizeF BubbleLayout::place_game(const Message& message, qreal widest) {
+  const QSizeF words = shape_text(message, std::min<qreal>(widest, scaled(290)) - 60 - 2 * inset_x);
+  const qreal wide = std::max<qreal>(words.width() + 48 + 2 * inset_x, scaled(220));
+  text_origin_ = {inset_x + 48, inset_y + 4};
+  const qreal button_top = std::max<qreal>(words.height(), 40) + 2 * inset_y;
+  game = QRectF(0, button_top, wide, scaled(36));
+  return {wide, game.bottom()};
 }
 
 QSizeF BubbleLayout::shape_text(const Message& message, qreal widest) {
@@ -250,6 +258,8 @@ BubbleHit BubbleLayout::hit(QPointF point) const {
   if (!bubble.contains(point)) return {point.y() >= top_ ? BubblePart::beside : BubblePart::none};
   if (quote.contains(point)) return {BubblePart::quote};
   if (picture.contains(point)) return {BubblePart::picture};
+  if (accept.contains(point)) return {BubblePart::accept};
+  if (decline.contains(point)) return {BubblePart::decline};
   if (game.contains(point)) return {BubblePart::game};
   if (!has_text()) return {BubblePart::file};
   const QRectF words(text_origin_, lines_->boundingRect().size());

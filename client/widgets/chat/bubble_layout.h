@@ -20,8 +20,10 @@ struct BubbleFrame {
   int width = 0;  // of the row
   bool starts_day = false;
   bool starts_unread = false;
-  bool is_choosing = false;  // several messages are being chosen: room for a mark at the left
-  QString sender_name;       // for recalled lines and /me
+  bool is_invitation = false;  // to a game, and waits for the user's answer
+  bool is_choosing = false;    // several messages are being chosen: room for a mark at the left
+  QString sender_name;         // for recalled lines and /me
+  bool operator==(const BubbleFrame&) const = default;
 };
 
 enum class BubblePart : quint8 {
@@ -38,7 +40,9 @@ enum class BubblePart : quint8 {
   delivery,
   resend,
   edit_again,
-  game
+  game,
+  accept,  // an invitation to a game
+  decline
 };
 
 struct BubbleHit {
@@ -68,7 +72,8 @@ class BubbleLayout {
   void draw_text(QPainter& painter, int selected_from, int selected_to, const QList<int>& marks, int mark_length) const;
   const QList<TextLink>& links() const { return shown_.links; }
 
-  QRectF day, unread, notice, face, bubble, quote, picture, file, game, stamp, failure, edit_again, check;
+  QRectF day, unread, notice, face, bubble, quote, picture, file, game, accept, decline, stamp, failure, edit_again,
+      check;
   QList<Action> actions;
   QList<QRectF> reactions;
   QString stamp_text;
@@ -78,6 +83,7 @@ class BubbleLayout {
   void place_notice(const QString& text, int width, bool has_edit_again);
   void place_bubble(const Message& message, const BubbleFrame& frame, const std::optional<Transfer>& transfer);
   QSizeF place_content(const Message& message, qreal widest, const std::optional<Transfer>& transfer);
+  QSizeF place_game(const Message& message, qreal widest);
   QSizeF shape_text(const Message& message, qreal widest);
   QSizeF place_actions(QPointF start, const Message& message, const std::optional<Transfer>& transfer);
   void place_below(const Message& message, bool is_own);

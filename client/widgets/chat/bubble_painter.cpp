@@ -203,11 +203,20 @@ void BubblePainter::paint_game() {
   icon(QStringLiteral("game"), Tint::on_accent).paint(&painter_, die.adjusted(7, 7, -7, -7).toRect());
   painter_.setPen(QPen(look().line, 1));
   painter_.drawLine(layout_.game.topLeft() + QPointF(1, 0), layout_.game.topRight() - QPointF(1, 0));
+  if (!layout_.accept.isValid()) {
+    return paint_game_link(layout_.game, BubblePart::game, BubbleWords::tr("Open the game"));
+  }
+  painter_.drawLine(layout_.accept.topLeft(), layout_.accept.bottomLeft());
+  paint_game_link(layout_.decline, BubblePart::decline, BubbleWords::tr("Not now"));
+  paint_game_link(layout_.accept, BubblePart::accept, BubbleWords::tr("Play"));
+}
+
+void BubblePainter::paint_game_link(const QRectF& place, BubblePart part, const QString& text) {
   QFont font = text_font(9, true);
-  font.setUnderline(is_hovered(BubblePart::game));
+  font.setUnderline(is_hovered(part));
   painter_.setFont(font);
-  painter_.setPen(look().link);
-  painter_.drawText(layout_.game, Qt::AlignCenter, BubbleWords::tr("Open the game"));
+  painter_.setPen(part == BubblePart::decline ? look().faint_text : look().link);
+  painter_.drawText(place, Qt::AlignCenter, text);
 }
 
 void BubblePainter::paint_reactions() {

@@ -24,6 +24,7 @@ class BubblePainter {
   void paint_quote();
   void paint_stamp();
   void paint_game();
+  void paint_game_link(const QRectF& place, BubblePart part, const QString& text);
   void paint_reactions();
   void paint_failure();
   void paint_check();

@@ -112,6 +112,7 @@ void ChatView::connect_list() {
   connect(list_, &MessageList::quoted_wanted, this, &ChatView::show_quoted);
   connect(list_, &MessageList::edit_again_wanted, this, &ChatView::edit_recalled);
   connect(list_, &MessageList::game_wanted, this, &ChatView::game_wanted);
+  connect(list_, &MessageList::invitation_answered, this, &ChatView::invitation_answered);
   connect(list_, &MessageList::chosen_changed, this, &ChatView::update_choosing);
   connect(list_, &MessageList::resend_wanted, this, [this](qint64 id) { account_.messenger().resend(id); });
   connect(list_, &MessageList::link_activated, actions_, &MessageActions::open_link);

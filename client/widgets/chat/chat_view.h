@@ -47,6 +47,7 @@ class ChatView : public QWidget {
   void profile_wanted();
   void history_wanted();
   void game_wanted(qint64 message);
+  void invitation_answered(qint64 message, bool accepts);
   void unread_seen();
   void changed();  // name, face or unread count
   void shake_sent();

@@ -12,6 +12,7 @@
 #include "client/widgets/chat/chat_frame.h"
 #include "client/widgets/chat/chat_view.h"
 #include "client/widgets/chat/history_window.h"
+#include "client/widgets/chat/message_list.h"
 #include "client/widgets/chat/window_shake.h"
 
 namespace queqiao::client {
@@ -19,7 +20,8 @@ namespace queqiao::client {
 // The windows and which chats are in them.
 class ChatWindows::Frames {
  public:
-  Frames(Account& account, ChatWindows& outer) : account_(account), outer_(outer) {}
+  Frames(Account& account, std::function<bool(const Message&)> is_invitation, ChatWindows& outer)
+      : account_(account), is_invitation_(std::move(is_invitation)), outer_(outer) {}
   ~Frames() {
     close_all();
     for (const auto& frame : closed_) delete frame;  // now: the account may be gone at the next turn of the event loop
@@ -40,6 +42,7 @@ class ChatWindows::Frames {
   ChatView* make_view(const QString& jid);
 
   Account& account_;
+  std::function<bool(const Message&)> is_invitation_;
   ChatWindows& outer_;
   QList<ChatFrame*> frames_;
   QList<QPointer<ChatFrame>> closed_;  // and not deleted yet
@@ -78,10 +81,14 @@ ChatFrame* ChatWindows::Frames::frame_for_new_chat() {
 
 ChatView* ChatWindows::Frames::make_view(const QString& jid) {
   auto* view = new ChatView(account_, jid);
+  view->list().set_invitations(is_invitation_);
   QObject::connect(view, &ChatView::profile_wanted, &outer_, [this, jid] { emit outer_.profile_wanted(jid); });
   QObject::connect(view, &ChatView::history_wanted, &outer_, [this, jid] { show_history(jid); });
   QObject::connect(view, &ChatView::unread_seen, &outer_, [this, jid] { emit outer_.unread_seen(jid); });
   QObject::connect(view, &ChatView::shake_sent, &outer_, [this, jid] { shake_own(jid); });
+  QObject::connect(view, &ChatView::invitation_answered, &outer_, [this, jid](qint64 message, bool accepts) {
+    emit outer_.invitation_answered(jid, message, accepts);
+  });
   QObject::connect(view, &ChatView::game_wanted, &outer_,
                    [this, jid](qint64 message) { emit outer_.game_wanted(jid, message); });
   return view;
@@ -164,7 +171,8 @@ void ChatWindows::Frames::show_history(const QString& jid) {
   history_->activateWindow();
 }
 
-ChatWindows::ChatWindows(Account& account) : frames_(std::make_unique<Frames>(account, *this)) {
+ChatWindows::ChatWindows(Account& account, std::function<bool(const Message&)> is_invitation)
+    : frames_(std::make_unique<Frames>(account, std::move(is_invitation), *this)) {
   connect(&account.messenger(), &Messenger::shaken, this, [this](const QString& jid) { frames_->shake(jid); });
   connect(&account.settings(), &Settings::changed, this, [this](const QString& key) {
     if (key == QLatin1String(setting::chat_windows)) frames_->arrange_anew();
@@ -183,6 +191,10 @@ void ChatWindows::open_at(const QString& jid, qint64 message) {
 
 bool ChatWindows::is_shown_active(const QString& jid) const {
   return frames_->is_shown_active(jid);
+}
+
+void ChatWindows::refresh_games(const QString& jid) {
+  if (ChatView* view = frames_->find(jid, nullptr)) view->list().viewport()->update();
 }
 
 void ChatWindows::show_history(const QString& jid) {

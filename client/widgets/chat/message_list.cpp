@@ -240,6 +240,11 @@ void MessageList::set_empty_texts(const QString& title, const QString& text) {
   update_overlays();
 }
 
+void MessageList::set_invitations(std::function<bool(const Message&)> is_invitation) {
+  bubbles_.is_invitation = std::move(is_invitation);
+  viewport()->update();
+}
+
 void MessageList::set_searched(const QString& words) {
   bubbles_.view.searched = words;
   viewport()->update();
@@ -326,6 +331,9 @@ void MessageList::activate(const Message& message, const BubbleHit& hit) {
       return emit edit_again_wanted(message.id);
     case BubblePart::game:
       return emit game_wanted(message.id);
+    case BubblePart::accept:
+    case BubblePart::decline:
+      return emit invitation_answered(message.id, hit.part == BubblePart::accept);
     default:
       return;
   }

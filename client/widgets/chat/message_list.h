@@ -29,6 +29,8 @@ class MessageList : public QListView {
   bool is_at_end() const;
   void set_loading(bool is_loading);  // older messages are asked for from the server
   void set_empty_texts(const QString& title, const QString& text);
+  // Which message is an invitation to a game that waits for the user's answer; asked whenever it is painted.
+  void set_invitations(std::function<bool(const Message&)> is_invitation);
   void set_searched(const QString& words);
   void forget_layouts();         // names, faces or the look have changed
   void refresh(qint64 message);  // its file has got further
@@ -50,6 +52,7 @@ class MessageList : public QListView {
   void resend_wanted(qint64 message);
   void edit_again_wanted(qint64 message);
   void game_wanted(qint64 message);
+  void invitation_answered(qint64 message, bool accepts);
   void face_activated(const QString& jid);
   void menu_wanted(qint64 message, const QPoint& global_position);
   void copy_wanted();

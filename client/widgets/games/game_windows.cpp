@@ -11,11 +11,7 @@ namespace queqiao::client {
 
 GameWindows::GameWindows(Account& account, const QString& secrets_file)
     : account_(account), room_(account, secrets_file) {
-  connect(&room_, &GameRoom::invited, this, [this](const QString& chat, const QString& id) {
-    const Game* game = room_.find(chat, id);
-    if (game)
-      emit invited(chat, tr("%1 would like to play: %2").arg(name_of_person(account_, chat), game_name(game->kind())));
-  });
+  connect(&room_, &GameRoom::changed, this, &GameWindows::changed);
 }
 
 GameWindows::~GameWindows() {
@@ -35,6 +31,27 @@ void GameWindows::open(const QString& chat, qint64 message, QWidget* near) {
     return show_toast(near,
                       tr("The beginning of this game is not on this machine yet. Scroll back in the chat to load it."));
   choose_new(chat, near);
+}
+
+QString GameWindows::open_invitation(const QString& chat, qint64 message) {
+  Game* game = room_.find_by_message(chat, message);
+  if (!game || !game->waits_for_answer() || game->last_message != message) return {};
+  return tr("%1 would like to play: %2").arg(name_of_person(account_, chat), game_name(game->kind()));
+}
+
+void GameWindows::answer(const QString& chat, qint64 message, bool accepts) {
+  Game* game = room_.find_by_message(chat, message);
+  if (!game) return;
+  const QString id = game->id;
+  if (game->waits_for_answer()) {
+    if (!accepts) return void(room_.act(*game, games::Action::decline));
+    if (game->kind() == games::GameKind::dice) {
+      room_.accept_chance(*game, {});
+    } else if (game->match()) {
+      room_.act(*game, games::Action::accept);
+    }
+  }
+  show(chat, id);  // rock, paper or scissors is chosen there
 }
 
 void GameWindows::choose_new(const QString& chat, QWidget* near, games::GameKind kind) {

@@ -19,8 +19,12 @@ constexpr int longest_popup_text = 120;
 }  // namespace
 
 Attention::Attention(Account& account, RecentChats& chats, std::function<bool(const QString& jid)> is_looked_at,
-                     QObject* parent)
-    : QObject(parent), account_(account), chats_(chats), is_looked_at_(std::move(is_looked_at)) {
+                     std::function<QString(const Message&)> invitation_of, QObject* parent)
+    : QObject(parent),
+      account_(account),
+      chats_(chats),
+      is_looked_at_(std::move(is_looked_at)),
+      invitation_of_(std::move(invitation_of)) {
   connect(&account.messenger(), &Messenger::received, this, &Attention::take_message);
   connect(&account.messenger(), &Messenger::shaken, this, &Attention::take_shake);
   connect(&account.messenger(), &Messenger::read_elsewhere, this, &Attention::popup_done);
@@ -46,11 +50,16 @@ void Attention::take_message(const Message& message) {
   if (is_old || is_looked_at_(message.chat) || is_chat_muted(message.chat)) return;
   const Contact* contact = account_.roster().find(message.chat);
   const QString name = contact ? contact->display_name() : message.chat.section('@', 0, 0);
-  const bool shows_text = account_.settings().flag(setting::popup_shows_text);
-  QString text = shows_text ? message.text.simplified() : tr("sent you a message");
-  if (shows_text && message.kind == MessageKind::file && message.file) text = tr("[File] %1").arg(message.file->name);
-  if (text.size() > longest_popup_text) text = text.left(longest_popup_text) + QStringLiteral("…");
-  announce("message", message.chat, name, text);
+  const QString invitation = invitation_of_ ? invitation_of_(message) : QString();
+  if (invitation.isEmpty()) return announce("message", {Notice::About::message, message.chat, name, text_of(message)});
+  announce("request", {Notice::About::game_invitation, message.chat, name, invitation, message.id});
+}
+
+QString Attention::text_of(const Message& message) const {
+  if (!account_.settings().flag(setting::popup_shows_text)) return tr("sent you a message");
+  if (message.kind == MessageKind::file && message.file) return tr("[File] %1").arg(message.file->name);
+  const QString text = message.text.simplified();
+  return text.size() > longest_popup_text ? text.left(longest_popup_text) + QStringLiteral("…") : text;
 }
 
 void Attention::take_shake(const QString& jid) {
@@ -60,13 +69,16 @@ void Attention::take_shake(const QString& jid) {
 
 void Attention::take_request(const FriendRequest& request) {
   const QString name = request.nickname.isEmpty() ? request.jid : request.nickname;
-  announce("request", {}, tr("%1 wants to be your friend").arg(name), request.greeting.left(longest_popup_text));
+  announce("request", {Notice::About::friend_request,
+                       {},
+                       tr("%1 wants to be your friend").arg(name),
+                       request.greeting.left(longest_popup_text)});
 }
 
-void Attention::announce(const QString& sound, const QString& jid, const QString& title, const QString& text) {
+void Attention::announce(const QString& sound, const Notice& notice) {
   if (is_quiet()) return;
   if (account_.settings().flag(setting::sounds)) emit sound_wanted(sound);
-  if (account_.settings().flag(setting::popups)) emit popup_wanted(jid, title, text);
+  if (account_.settings().flag(setting::popups)) emit popup_wanted(notice);
 }
 
 bool Attention::is_chat_muted(const QString& jid) const {

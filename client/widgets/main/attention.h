@@ -7,6 +7,7 @@
 #include "client/core/contact.h"
 #include "client/core/message.h"
 #include "client/models/recent_chats.h"
+#include "client/widgets/main/notice.h"
 
 namespace queqiao::client {
 
@@ -16,9 +17,10 @@ class Attention final : public QObject {
   Q_OBJECT
 
  public:
-  // `is_looked_at` says whether a chat is in front of the user right now.
+  // `is_looked_at` says whether a chat is in front of the user right now; `invitation_of` what an invitation to a game
+  // says, empty for every other message.
   Attention(Account& account, RecentChats& chats, std::function<bool(const QString& jid)> is_looked_at,
-            QObject* parent = nullptr);
+            std::function<QString(const Message&)> invitation_of = {}, QObject* parent = nullptr);
 
   void set_muted(bool is_muted) { is_muted_ = is_muted; }
   bool is_muted() const { return is_muted_; }
@@ -29,20 +31,22 @@ class Attention final : public QObject {
  signals:
   void flashing_changed();
   void sound_wanted(const QString& name);
-  void popup_wanted(const QString& jid, const QString& title, const QString& text);  // no jid: about a friend request
+  void popup_wanted(const queqiao::client::Notice& notice);
   void popup_done(const QString& jid);  // it has been read, here or elsewhere
 
  private:
   void take_message(const Message& message);
   void take_shake(const QString& jid);
   void take_request(const FriendRequest& request);
-  void announce(const QString& sound, const QString& jid, const QString& title, const QString& text);
+  QString text_of(const Message& message) const;
+  void announce(const QString& sound, const Notice& notice);
   bool is_chat_muted(const QString& jid) const;
   bool is_quiet() const;
 
   Account& account_;
   RecentChats& chats_;
   std::function<bool(const QString&)> is_looked_at_;
+  std::function<QString(const Message&)> invitation_of_;
   bool is_muted_ = false;
 };
 

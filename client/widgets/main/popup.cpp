@@ -2,6 +2,7 @@
 
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QPushButton>
 #include <QScreen>
 #include <chrono>
 
@@ -16,22 +17,34 @@ namespace queqiao::client {
 namespace {
 
 constexpr auto life = std::chrono::seconds(6);
+constexpr auto invitation_life = std::chrono::seconds(30);  // there is something to decide
 constexpr int popup_width = 320, most_popups = 3, margin = 12;
 
 }  // namespace
 
-Popup::Popup(const QString& jid, const QPixmap& avatar)
+Popup::Popup(const Notice& notice, const QPixmap& avatar)
     : QFrame(nullptr, Qt::ToolTip | Qt::FramelessWindowHint | Qt::WindowStaysOnTopHint),
-      jid_(jid),
+      notice_(notice),
       title_(new QLabel),
       text_(new QLabel),
       read_(new IconButton("check", {})),
-      close_(new IconButton("close", {})) {
+      close_(new IconButton("close", {})),
+      accept_(new QPushButton),
+      decline_(new QPushButton) {
   setObjectName("popup");
   setAttribute(Qt::WA_ShowWithoutActivating);
   setCursor(Qt::PointingHandCursor);
   setFixedWidth(popup_width);
   set_kind(*this, "card");
+  lay_out(avatar);
+  connect_buttons();
+  life_.setSingleShot(true);
+  connect(&life_, &QTimer::timeout, this, &Popup::gone);
+  follow_language(this, [this] { set_texts(); });
+  set_notice(notice);
+}
+
+void Popup::lay_out(const QPixmap& avatar) {
   auto* picture = new QLabel;
   picture->setPixmap(avatar);
   for (auto* label : {title_, text_}) {
@@ -40,11 +53,17 @@ Popup::Popup(const QString& jid, const QPixmap& avatar)
   }
   set_kind(*title_, "heading");
   set_kind(*text_, "faint");
+  set_kind(*accept_, "primary");
+  auto* answers = new QHBoxLayout;
+  answers->addStretch();
+  answers->addWidget(decline_);
+  answers->addWidget(accept_);
   auto* words = new QVBoxLayout;
   words->setSpacing(2);
   words->addWidget(title_);
   words->addWidget(text_);
   words->addStretch();
+  words->addLayout(answers);
   auto* buttons = new QVBoxLayout;
   buttons->setSpacing(0);
   buttons->addWidget(close_);
@@ -56,29 +75,38 @@ Popup::Popup(const QString& jid, const QPixmap& avatar)
   row->addWidget(picture, 0, Qt::AlignTop);
   row->addLayout(words, 1);
   row->addLayout(buttons);
-  for (auto* button : {close_, read_}) button->setIconSize({16, 16});
-  read_->setVisible(!jid.isEmpty());
-  life_.setSingleShot(true);
-  connect(&life_, &QTimer::timeout, this, &Popup::gone);
-  connect(close_, &IconButton::clicked, this, &Popup::gone);
-  connect(read_, &IconButton::clicked, this, [this] { emit read_wanted(jid_); });
-  follow_language(this, [this] {
-    read_->set_name(tr("Mark as read"));
-    close_->set_name(tr("Close"));
-  });
 }
 
-void Popup::set_texts(const QString& title, const QString& text) {
-  title_->setText(title);
-  text_->setText(text);
-  text_->setVisible(!text.isEmpty());
-  setAccessibleName(title + ": " + text);
+void Popup::connect_buttons() {
+  for (auto* button : {close_, read_}) button->setIconSize({16, 16});
+  connect(close_, &IconButton::clicked, this, &Popup::gone);
+  connect(read_, &IconButton::clicked, this, &Popup::read_wanted);
+  connect(accept_, &QPushButton::clicked, this, [this] { emit invitation_answered(true); });
+  connect(decline_, &QPushButton::clicked, this, [this] { emit invitation_answered(false); });
+}
+
+void Popup::set_texts() {
+  read_->set_name(tr("Mark as read"));
+  close_->set_name(tr("Close"));
+  accept_->setText(tr("Play"));
+  decline_->setText(tr("Not now"));
+}
+
+void Popup::set_notice(const Notice& notice) {
+  notice_ = notice;
+  title_->setText(notice.title);
+  text_->setText(notice.text);
+  text_->setVisible(!notice.text.isEmpty());
+  read_->setVisible(notice.about != Notice::About::friend_request);
+  const bool is_invitation = notice.about == Notice::About::game_invitation;
+  for (auto* button : {accept_, decline_}) button->setVisible(is_invitation);
+  setAccessibleName(notice.title + ": " + notice.text);
   resize(popup_width, heightForWidth(popup_width));
-  life_.start(life);
+  life_.start(is_invitation ? invitation_life : life);
 }
 
 void Popup::mouseReleaseEvent(QMouseEvent*) {
-  emit clicked(jid_);
+  emit clicked();
 }
 
 void Popup::enterEvent(QEnterEvent* event) {
@@ -87,7 +115,7 @@ void Popup::enterEvent(QEnterEvent* event) {
 }
 
 void Popup::leaveEvent(QEvent* event) {
-  life_.start(life);
+  life_.start();
   QFrame::leaveEvent(event);
 }
 
@@ -97,35 +125,51 @@ PopupStack::~PopupStack() {
   qDeleteAll(popups_);
 }
 
-void PopupStack::show(const QString& jid, const QString& title, const QString& text) {
+void PopupStack::show(const Notice& notice) {
   for (auto* popup : popups_) {
-    if (popup->jid() != jid) continue;
-    popup->set_texts(title, text);
+    if (popup->notice().jid != notice.jid) continue;
+    popup->set_notice(notice);
     return arrange();
   }
   if (popups_.size() == most_popups) remove(popups_.first());
-  const QPixmap avatar = jid.isEmpty() ? icon("add_friend", Tint::accent).pixmap(40, 40)
-                                       : avatar_pixmap(44, account_.profiles().avatar(jid), jid, title, Status::online);
-  auto* popup = new Popup(jid, avatar);
+  Popup* popup = add(notice);
+  arrange();
+  popup->show();
+}
+
+Popup* PopupStack::add(const Notice& notice) {
+  auto* popup = new Popup(notice, picture_of(notice));
   connect(popup, &Popup::gone, this, [this, popup] { remove(popup); });
-  connect(popup, &Popup::clicked, this, [this, popup](const QString& clicked) {
-    clicked.isEmpty() ? emit notices_wanted() : emit chat_wanted(clicked);
+  connect(popup, &Popup::clicked, this, [this, popup] {
+    open(popup->notice());
     remove(popup);
   });
-  connect(popup, &Popup::read_wanted, this, [this, popup](const QString& read) {
-    account_.messenger().mark_read(read);
+  connect(popup, &Popup::read_wanted, this, [this, popup] {
+    account_.messenger().mark_read(popup->notice().jid);
+    remove(popup);
+  });
+  connect(popup, &Popup::invitation_answered, this, [this, popup](bool accepts) {
+    emit invitation_answered(popup->notice().jid, popup->notice().message, accepts);
     remove(popup);
   });
   popups_ << popup;
-  popup->set_texts(title, text);
-  arrange();
-  popup->show();
+  return popup;
+}
+
+QPixmap PopupStack::picture_of(const Notice& notice) const {
+  if (notice.about == Notice::About::friend_request) return icon("add_friend", Tint::accent).pixmap(40, 40);
+  return avatar_pixmap(44, account_.profiles().avatar(notice.jid), notice.jid, notice.title, Status::online);
+}
+
+void PopupStack::open(const Notice& notice) {
+  if (notice.about == Notice::About::friend_request) return emit notices_wanted();
+  emit chat_wanted(notice.jid);
 }
 
 void PopupStack::take_down(const QString& jid) {
   const auto popups = popups_;
   for (auto* popup : popups) {
-    if (popup->jid() == jid) remove(popup);
+    if (popup->notice().jid == jid) remove(popup);
   }
 }
 

@@ -8,6 +8,9 @@
 
 #include "client/core/account.h"
 #include "client/widgets/icon_button.h"
+#include "client/widgets/main/notice.h"
+
+class QPushButton;
 
 namespace queqiao::client {
 
@@ -16,13 +19,14 @@ class Popup final : public QFrame {
   Q_OBJECT
 
  public:
-  Popup(const QString& jid, const QPixmap& avatar);
-  const QString& jid() const { return jid_; }
-  void set_texts(const QString& title, const QString& text);
+  Popup(const Notice& notice, const QPixmap& avatar);
+  const Notice& notice() const { return notice_; }
+  void set_notice(const Notice& notice);
 
  signals:
-  void clicked(const QString& jid);
-  void read_wanted(const QString& jid);
+  void clicked();
+  void read_wanted();
+  void invitation_answered(bool accepts);
   void gone();
 
  protected:
@@ -31,9 +35,14 @@ class Popup final : public QFrame {
   void leaveEvent(QEvent* event) override;
 
  private:
-  QString jid_;
+  void lay_out(const QPixmap& avatar);
+  void connect_buttons();
+  void set_texts();
+
+  Notice notice_;
   QLabel *title_, *text_;
   IconButton *read_, *close_;
+  QPushButton *accept_, *decline_;  // of an invitation
   QTimer life_;
 };
 
@@ -44,14 +53,18 @@ class PopupStack final : public QObject {
  public:
   explicit PopupStack(Account& account, QObject* parent = nullptr);
   ~PopupStack() override;
-  void show(const QString& jid, const QString& title, const QString& text);
+  void show(const queqiao::client::Notice& notice);
   void take_down(const QString& jid);
 
  signals:
   void chat_wanted(const QString& jid);
   void notices_wanted();
+  void invitation_answered(const QString& jid, qint64 message, bool accepts);
 
  private:
+  Popup* add(const Notice& notice);
+  QPixmap picture_of(const Notice& notice) const;
+  void open(const Notice& notice);
   void arrange();
   void remove(Popup* popup);
 

@@ -47,11 +47,10 @@ class GameRoomTest : public QObject {
  private slots:
   void an_invitation_reaches_the_other_and_moves_go_both_ways() {
     Table table;
-    QSignalSpy invited(&table.peer, &GameRoom::invited);
     const auto id = table.own.invite(friend_jid, games::GameKind::gomoku, games::Side::first, {});
-    QCOMPARE(invited.count(), 1);
     Game* theirs = table.peer.find(friend_jid, id);
-    QVERIFY(theirs);
+    QVERIFY(theirs && theirs->waits_for_answer());
+    QVERIFY(!table.own.find(friend_jid, id)->waits_for_answer());
     QVERIFY(table.peer.act(*theirs, games::Action::accept));
     QVERIFY(table.own.move(*table.own.find(friend_jid, id), "h8", {}));
     theirs = table.peer.find(friend_jid, id);

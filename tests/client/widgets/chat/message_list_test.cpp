@@ -63,6 +63,27 @@ class MessageListTest : public QObject {
     QVERIFY(shown.list.is_at_end());
   }
 
+  void the_card_of_an_invitation_accepts_and_declines_until_it_has_its_answer() {
+    ChatScene scene;
+    Message invitation = scene.from(romeo, QStringLiteral("Gomoku: shall we play?"));
+    invitation.kind = MessageKind::game;
+    const qint64 id = scene.account.fake_history.add(invitation);
+    ShownList shown(scene);
+    bool is_open = true;
+    shown.list.set_invitations([&](const Message& message) { return is_open && message.id == id; });
+    QSignalSpy answered(&shown.list, &MessageList::invitation_answered);
+    QSignalSpy opened(&shown.list, &MessageList::game_wanted);
+    QTest::mouseClick(shown.list.viewport(), Qt::LeftButton, {}, shown.middle_of(shown.layout(0).accept, 0));
+    QTest::mouseClick(shown.list.viewport(), Qt::LeftButton, {}, shown.middle_of(shown.layout(0).decline, 0));
+    QCOMPARE(answered.size(), 2);
+    QCOMPARE(answered.at(0), QVariantList({id, true}));
+    QCOMPARE(answered.at(1), QVariantList({id, false}));
+    is_open = false;
+    QTest::mouseClick(shown.list.viewport(), Qt::LeftButton, {}, shown.middle_of(shown.layout(0).game, 0));
+    QCOMPARE(answered.size(), 2);
+    QCOMPARE(opened.size(), 1);
+  }
+
   // U10
   void opens_at_the_first_unread_when_there_is_one() {
     ChatScene scene;

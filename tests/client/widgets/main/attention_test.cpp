@@ -1,5 +1,6 @@
 #include "client/widgets/main/attention.h"
 
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -33,7 +34,7 @@ class AttentionTest : public QObject {
   void aNewMessageSoundsPopsUpAndFlashes() {
     account_->fake_messenger.receive("a@x", "hello");
     QCOMPARE(sounds_->size(), 1);
-    QCOMPARE(popups_->at(0).at(2).toString(), QStringLiteral("hello"));
+    QCOMPARE(notice(0).text, QStringLiteral("hello"));
     QCOMPARE(attention_->flashing_chat(), QStringLiteral("a@x"));
   }
 
@@ -61,7 +62,7 @@ class AttentionTest : public QObject {
   void theTextIsHiddenByTheSetting() {
     account_->settings().set_value(setting::popup_shows_text, false);
     account_->fake_messenger.receive("a@x", "secret");
-    QVERIFY(!popups_->at(0).at(2).toString().contains("secret"));
+    QVERIFY(!notice(0).text.contains("secret"));
   }
 
   void soundsAndPopupsHaveTheirSettings() {
@@ -110,28 +111,63 @@ class AttentionTest : public QObject {
 
   void aPopupMarksAsRead() {
     PopupStack stack(*account_);
-    stack.show("a@x", "A", "hello");
+    stack.show({Notice::About::message, "a@x", "A", "hello"});
     auto* popup = popup_of("a@x");
     QVERIFY(popup);
-    emit popup->read_wanted("a@x");
+    emit popup->read_wanted();
     QCOMPARE(account_->fake_messenger.read_chats, QStringList{"a@x"});
   }
 
   void aClickOnAPopupOpensTheChat() {
     PopupStack stack(*account_);
     QSignalSpy wanted(&stack, &PopupStack::chat_wanted);
-    stack.show("a@x", "A", "hello");
+    stack.show({Notice::About::message, "a@x", "A", "hello"});
     QTest::mouseClick(popup_of("a@x"), Qt::LeftButton);
     QCOMPARE(wanted.size(), 1);
   }
 
   void manyPopupsDoNotFillTheScreen() {
     PopupStack stack(*account_);
-    for (int i = 0; i < 10; ++i) stack.show(QString::number(i) + "@x", "A", "hello");
+    for (int i = 0; i < 10; ++i) stack.show({Notice::About::message, QString::number(i) + "@x", "A", "hello"});
     int shown = 0;
     for (const auto* widget : QApplication::topLevelWidgets())
       shown += qobject_cast<const Popup*>(widget) && widget->isVisible();
     QCOMPARE(shown, 3);
+  }
+
+  void anInvitationToAGameIsANoticeOfItsOwn() {
+    Attention attention(
+        *account_, *chats_, [](const QString&) { return false; },
+        [](const Message& message) { return message.text == "play" ? QStringLiteral("A game?") : QString(); });
+    QSignalSpy notices(&attention, &Attention::popup_wanted);
+    account_->fake_messenger.receive("a@x", "hello");
+    const auto invitation = account_->fake_messenger.receive("a@x", "play");
+    QVERIFY(notices.at(0).at(0).value<Notice>().about == Notice::About::message);
+    const auto notice = notices.at(1).at(0).value<Notice>();
+    QVERIFY(notice.about == Notice::About::game_invitation);
+    QCOMPARE(notice.text, QStringLiteral("A game?"));
+    QCOMPARE(notice.message, invitation);
+  }
+
+  void thePopupOfAnInvitationAcceptsAndDeclines() {
+    for (const bool accepts : {true, false}) {
+      PopupStack stack(*account_);
+      QSignalSpy answered(&stack, &PopupStack::invitation_answered);
+      stack.show({Notice::About::game_invitation, "a@x", "A", "A game?", 7});
+      const QString label = accepts ? QStringLiteral("Play") : QStringLiteral("Not now");
+      for (auto* button : popup_of("a@x")->findChildren<QPushButton*>()) {
+        if (button->text() == label) QTest::mouseClick(button, Qt::LeftButton);
+      }
+      QCOMPARE(answered.size(), 1);
+      QCOMPARE(answered.at(0), QVariantList({"a@x", 7LL, accepts}));
+      QVERIFY(!popup_of("a@x"));
+    }
+  }
+
+  void onlyAnInvitationHasAnswers() {
+    PopupStack stack(*account_);
+    stack.show({Notice::About::message, "a@x", "A", "hello"});
+    for (const auto* button : popup_of("a@x")->findChildren<QPushButton*>()) QVERIFY(!button->isVisible());
   }
 
   void nobodyAtTheComputerIsAwayAfterTheSettingsMinutes() {
@@ -160,10 +196,12 @@ class AttentionTest : public QObject {
   }
 
  private:
+  Notice notice(int number) const { return popups_->at(number).at(0).value<Notice>(); }
+
   static Popup* popup_of(const QString& jid) {
     for (auto* widget : QApplication::topLevelWidgets()) {
       auto* popup = qobject_cast<Popup*>(widget);
-      if (popup && popup->isVisible() && popup->jid() == jid) return popup;
+      if (popup && popup->isVisible() && popup->notice().jid == jid) return popup;
     }
     return nullptr;
   }

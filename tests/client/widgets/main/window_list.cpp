@@ -94,12 +94,15 @@ QWidget* certificate_dialog(bool has_changed) {
   return parent->findChild<QDialog*>();
 }
 
-QWidget* popup(Stage& stage) {
-  const QString jid = "10023@example.org";
-  const QImage picture = stage.account.profiles().avatar(jid);
-  auto* it = new Popup(jid, avatar_pixmap(44, picture, jid, QStringLiteral("李小雨"), Status::online));
-  it->set_texts(QStringLiteral("李小雨"), QStringLiteral("晚饭吃什么？我想吃火锅 🍲"));
-  return it;
+QWidget* popup(Stage& stage, Notice::About about) {
+  Notice notice;
+  notice.about = about;
+  notice.jid = "10023@example.org";
+  notice.title = QStringLiteral("李小雨");
+  notice.text = about == Notice::About::message ? QStringLiteral("晚饭吃什么？我想吃火锅 🍲")
+                                                : QStringLiteral("来一盘五子棋 (Gomoku)");
+  const QImage picture = stage.account.profiles().avatar(notice.jid);
+  return new Popup(notice, avatar_pixmap(44, picture, notice.jid, notice.title, Status::online));
 }
 
 QWidget* hover_card(Stage& stage) {
@@ -166,7 +169,8 @@ const std::vector<WindowSample>& window_samples() {
          return it;
        }},
       {"hover_card", hover_card},
-      {"popup", popup},
+      {"popup", [](Stage& s) { return popup(s, Notice::About::message); }},
+      {"popup_invitation", [](Stage& s) { return popup(s, Notice::About::game_invitation); }},
       {"find_people", find_people},
       {"add_friend",
        [](Stage& s) { return new AddFriendDialog(s.account, "10412@example.org", "Daniel", new QWidget); }},

@@ -52,6 +52,13 @@ QSize BubbleDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& i
   return {width_, layout(index).height()};
 }
 
+QPixmap BubbleDelegate::picture_of(const FileInfo& file, QSize pixels) const {
+  QPixmap picture = animations_.frame(file.local_path);
+  if (picture.isNull() && !file.local_path.isEmpty()) picture = pictures_.picture(file.local_path, pixels);
+  if (picture.isNull() && !file.thumbnail.isEmpty()) picture = pictures_.thumbnail(file.thumbnail);
+  return picture;
+}
+
 void BubbleDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
   const Message& message = message_at(index);
   const BubbleLayout& places = layout(index);
@@ -63,10 +70,7 @@ void BubbleDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
   const auto transfer = transfers_.find(message.id);
   if (places.picture.isValid() && message.file) {
     const QSize pixels = (places.picture.size() * painter->device()->devicePixelRatioF()).toSize();
-    const QString& path = message.file->local_path;
-    QPixmap picture = path.isEmpty() ? QPixmap() : pictures_.picture(path, pixels);
-    if (picture.isNull() && !message.file->thumbnail.isEmpty()) picture = pictures_.thumbnail(message.file->thumbnail);
-    bubble.paint_picture(picture, transfer, !path.isEmpty() && pictures_.cannot_read(path));
+    bubble.paint_picture(picture_of(*message.file, pixels), transfer, pictures_.cannot_read(message.file->local_path));
   }
   if (places.file.isValid()) bubble.paint_file(transfer);
   painter->restore();

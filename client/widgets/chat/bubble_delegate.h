@@ -5,6 +5,7 @@
 #include <QStyledItemDelegate>
 #include <functional>
 
+#include "client/widgets/chat/animations.h"
 #include "client/widgets/chat/bubble_layout.h"
 #include "client/widgets/chat/people.h"
 #include "client/widgets/chat/picture_cache.h"
@@ -34,6 +35,7 @@ class BubbleDelegate : public QStyledItemDelegate {
 
  public:
   BubbleDelegate(const People& people, Transfers& transfers, PictureCache& pictures, QObject* parent);
+  Animations& animations() { return animations_; }
 
   BubbleView view;                                            // the list keeps it
   std::function<bool(const Message& message)> is_invitation;  // to a game, without an answer yet; may be empty
@@ -48,6 +50,8 @@ class BubbleDelegate : public QStyledItemDelegate {
   QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
  private:
+  QPixmap picture_of(const FileInfo& file, QSize pixels) const;
+
   struct Kept {
     BubbleFrame frame;
     std::unique_ptr<BubbleLayout> layout;
@@ -56,6 +60,7 @@ class BubbleDelegate : public QStyledItemDelegate {
   const People& people_;
   Transfers& transfers_;
   PictureCache& pictures_;
+  Animations animations_;
   mutable QCache<qint64, Kept> layouts_;
   int width_ = 400;
 };

@@ -50,6 +50,7 @@ MessageList::MessageList(MessageWindow& messages, const People& people, Transfer
     : QListView(parent),
       messages_(messages),
       bubbles_(people, transfers, pictures, this),
+      animations_(bubbles_.animations()),
       to_newest_(new QPushButton(this)),
       loading_(new QLabel(this)),
       empty_(new EmptyState(QStringLiteral("chat"), this)) {
@@ -64,7 +65,6 @@ MessageList::MessageList(MessageWindow& messages, const People& people, Transfer
   setMouseTracking(true);
   setAutoScroll(false);
   verticalScrollBar()->setSingleStep(24);
-  setAccessibleName(tr("Messages"));
   flash_.setSingleShot(true);
   flash_.setInterval(flash_ms);
   connect(&flash_, &QTimer::timeout, this, [this] {
@@ -77,13 +77,14 @@ MessageList::MessageList(MessageWindow& messages, const People& people, Transfer
   to_newest_->hide();
   connect(to_newest_, &QPushButton::clicked, this, &MessageList::go_to_newest);
   set_kind(*loading_, "small");
-  loading_->setText(tr("Loading older messages…"));
   loading_->setAlignment(Qt::AlignCenter);
   loading_->hide();
   empty_->setAttribute(Qt::WA_TransparentForMouseEvents);
   connect(&pictures, &PictureCache::loaded, viewport(), qOverload<>(&QWidget::update));
+  connect(&animations_, &Animations::advanced, this, &MessageList::repaint_picture);
   connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &MessageList::on_scrolled);
   follow_model();
+  set_texts();
 }
 
 void MessageList::follow_model() {
@@ -166,6 +167,7 @@ void MessageList::on_scrolled() {
   messages_.set_at_end(anchor_.is_end);
   if (anchor_.is_end && was_behind) emit seen_end();
   update_overlays();
+  play_what_is_seen();
   const QScrollBar* bar = verticalScrollBar();
   const bool is_near_top = bar->value() < fetch_distance;
   const bool is_near_bottom = bar->value() > bar->maximum() - fetch_distance && !messages_.has_newest();
@@ -177,6 +179,50 @@ void MessageList::fetch_around() {
   if (bar->value() > bar->maximum() - fetch_distance && messages_.fetch_newer()) return;
   if (bar->value() >= fetch_distance) return;
   if (!messages_.fetch_older() && messages_.has_oldest()) emit older_wanted();
+}
+
+QList<int> MessageList::rows_on_screen() const {
+  QList<int> rows;
+  for (int row = std::max(0, indexAt({viewport()->width() / 2, 1}).row()); row < messages_.rowCount(); ++row) {
+    const QRect place = visualRect(messages_.index(row));
+    if (place.top() > viewport()->height()) break;
+    if (place.bottom() >= 0) rows << row;
+  }
+  return rows;
+}
+
+void MessageList::play_what_is_seen() {
+  QStringList paths;
+  const bool is_seen = isVisible() && !window()->isMinimized();
+  for (const int row : is_seen ? rows_on_screen() : QList<int>()) {
+    const auto& file = messages_.message(row).file;
+    if (file && file->is_picture() && !file->local_path.isEmpty()) paths << file->local_path;
+  }
+  animations_.play_only(paths);
+}
+
+void MessageList::repaint_picture(const QString& path) {
+  for (const int row : rows_on_screen()) {
+    const auto& file = messages_.message(row).file;
+    if (file && file->local_path == path) update(messages_.index(row));
+  }
+}
+
+void MessageList::showEvent(QShowEvent* event) {
+  QListView::showEvent(event);
+  window()->installEventFilter(this);  // only windows are told that they are minimized
+  play_what_is_seen();
+}
+
+void MessageList::hideEvent(QHideEvent* event) {
+  window()->removeEventFilter(this);
+  animations_.play_only({});
+  QListView::hideEvent(event);
+}
+
+bool MessageList::eventFilter(QObject* object, QEvent* event) {
+  if (object == window() && event->type() == QEvent::WindowStateChange) play_what_is_seen();
+  return QListView::eventFilter(object, event);
 }
 
 void MessageList::refresh(qint64 message) {
@@ -210,6 +256,16 @@ void MessageList::changeEvent(QEvent* event) {
       event->type() == QEvent::StyleChange) {
     forget_layouts();
   }
+  if (event->type() == QEvent::LanguageChange) {
+    set_texts();
+    forget_layouts();
+  }
+}
+
+void MessageList::set_texts() {
+  setAccessibleName(tr("Messages"));
+  loading_->setText(tr("Loading older messages…"));
+  update_overlays();
 }
 
 void MessageList::place_overlays() {

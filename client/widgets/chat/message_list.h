@@ -41,6 +41,7 @@ class MessageList : public QListView {
   bool is_choosing() const { return bubbles_.view.is_choosing; }
   QList<qint64> chosen() const;    // in the order of time
   qint64 current_message() const;  // 0: none
+  const Animations& animations() const { return animations_; }
 
  signals:
   void link_activated(const QString& address);
@@ -72,6 +73,9 @@ class MessageList : public QListView {
   void changeEvent(QEvent* event) override;
   bool viewportEvent(QEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
+  bool eventFilter(QObject* object, QEvent* event) override;
   void keyboardSearch(const QString&) override {}
 
  private:
@@ -82,10 +86,14 @@ class MessageList : public QListView {
   };
 
   void follow_model();
+  void set_texts();
   void relayout();
   void remember_anchor();
   void on_scrolled();
   void fetch_around();
+  QList<int> rows_on_screen() const;
+  void play_what_is_seen();
+  void repaint_picture(const QString& path);
   void place_overlays();
   void update_overlays();
   void set_hovered(qint64 message, const BubbleHit& hit);
@@ -98,6 +106,7 @@ class MessageList : public QListView {
 
   MessageWindow& messages_;
   BubbleDelegate bubbles_;
+  Animations& animations_;  // of the delegate, which paints them
   Anchor anchor_;
   bool is_laying_out_ = false;
   bool is_selecting_ = false;

@@ -13,7 +13,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "client/widgets/chat/animations.h"
 #include "client/widgets/icon_button.h"
+#include "client/widgets/language.h"
 #include "client/widgets/theme.h"
 #include "client/widgets/toast.h"
 
@@ -46,12 +48,13 @@ QString save_copy(QWidget* parent, const QString& path, const QString& name) {
 }
 
 PictureViewer::PictureViewer(const QString& path, const QString& name, QWidget* parent)
-    : QWidget(parent, Qt::Window), path_(path), name_(name), picture_(read_picture(path)) {
+    : QWidget(parent, Qt::Window), path_(path), name_(name), picture_(read_picture(path)), movie_(open_movie(path)) {
   setAttribute(Qt::WA_DeleteOnClose);
   setWindowTitle(name);
   setFocusPolicy(Qt::StrongFocus);
-  setAccessibleName(tr("Picture %1").arg(name));
   build_bar();
+  follow_language(this, [this] { set_texts(); });
+  if (movie_) connect(movie_.get(), &QMovie::frameChanged, this, &PictureViewer::show_frame);
   setFocus();
   const QSize room = screen()->availableGeometry().size() * 0.8;
   resize(picture_.size().boundedTo(room).expandedTo({480, 360}));
@@ -67,19 +70,54 @@ void PictureViewer::build_bar() {
   percent_->setAlignment(Qt::AlignCenter);
   auto* row = new QHBoxLayout(bar_);
   row->setContentsMargins(8, 4, 8, 4);
-  const auto add = [this, row](const char* picture, const QString& name, auto action) {
-    auto* button = new IconButton(QString::fromLatin1(picture), name, bar_);
+  const auto add = [this, row](const char* picture, auto action) {
+    auto* button = new IconButton(QString::fromLatin1(picture), {}, bar_);
     connect(button, &QAbstractButton::clicked, this, action);
     row->addWidget(button);
+    buttons_ << button;
   };
   row->addStretch();
-  add("zoom_out", tr("Smaller (-)"), [this] { set_zoom(zoom_ / zoom_step, middle()); });
+  add("zoom_out", [this] { set_zoom(zoom_ / zoom_step, middle()); });
   row->addWidget(percent_);
-  add("zoom_in", tr("Larger (+)"), [this] { set_zoom(zoom_ * zoom_step, middle()); });
-  add("full_screen", tr("Fit to the window (0)"), [this] { fit(); });
-  add("rotate", tr("Rotate (R)"), [this] { rotate(); });
-  add("download", tr("Save as… (Ctrl+S)"), [this] { save_as(); });
+  add("zoom_in", [this] { set_zoom(zoom_ * zoom_step, middle()); });
+  add("full_screen", [this] { fit(); });
+  add("rotate", [this] { rotate(); });
+  add("download", [this] { save_as(); });
   row->addStretch();
+}
+
+void PictureViewer::set_texts() {
+  setAccessibleName(tr("Picture %1").arg(name_));
+  const QStringList names{tr("Smaller (-)"), tr("Larger (+)"), tr("Fit to the window (0)"), tr("Rotate (R)"),
+                          tr("Save as… (Ctrl+S)")};
+  for (int i = 0; i < names.size(); ++i) buttons_[i]->set_name(names[i]);
+}
+
+void PictureViewer::play_while_seen() {
+  if (!movie_) return;
+  const bool is_seen = isVisible() && !isMinimized();
+  if (movie_->state() == QMovie::NotRunning && is_seen) movie_->start();
+  movie_->setPaused(!is_seen);
+}
+
+void PictureViewer::show_frame() {
+  picture_ = movie_->currentPixmap().transformed(QTransform().rotate(turned_));
+  update();
+}
+
+void PictureViewer::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  play_while_seen();
+}
+
+void PictureViewer::hideEvent(QHideEvent* event) {
+  QWidget::hideEvent(event);
+  play_while_seen();
+}
+
+void PictureViewer::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::WindowStateChange) play_while_seen();
 }
 
 void PictureViewer::fit() {
@@ -110,6 +148,7 @@ void PictureViewer::keep_inside() {
 }
 
 void PictureViewer::rotate() {
+  turned_ = (turned_ + 90) % 360;
   picture_ = picture_.transformed(QTransform().rotate(90));
   fit();
 }

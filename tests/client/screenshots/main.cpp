@@ -1,34 +1,24 @@
-// Saves a picture of every window, in both languages and both looks, with people who do not exist.
+// Saves a picture of every window, in both languages, light and dark, and with text of double size.
 // usage: client_screenshots FOLDER [NAME...]; scripts/screenshots builds and runs it without a display.
 #include <QApplication>
-#include <QDir>
-#include <QScreen>
 #include <QStandardPaths>
 #include <QTextStream>
 
 #include "client/widgets/language.h"
 #include "client/widgets/theme.h"
-#include "tests/client/widgets/main/sample_people.h"
-#include "tests/client/widgets/main/window_list.h"
+#include "tests/client/screenshots/pictures.h"
 
 using namespace queqiao::client;
 
 namespace {
 
-void save(const test::WindowSample& sample, const QString& path) {
-  auto account = test::account_with_people();
-  RecentChats chats(*account);
-  RememberedAccounts remembered;
-  test::Stage stage{*account, chats, remembered};
-  auto* window = sample.make(stage);
-  window->show();
-  QApplication::processEvents();
-  window->grab().save(path);
-  QWidget* top = window;
-  while (top->parentWidget()) top = top->parentWidget();
-  delete top;
-  QApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-}
+struct PictureLook {
+  const char* name;
+  bool is_dark;
+  int text_percent;
+};
+
+constexpr PictureLook looks[] = {{"light", false, 100}, {"dark", true, 100}, {"large", false, 200}};
 
 }  // namespace
 
@@ -42,15 +32,15 @@ int main(int count, char** words) {
   }
   const QDir folder(arguments[1]);
   if (!folder.mkpath(".")) return 1;
+  test::Album album(folder, arguments.mid(2));
   for (const QString& language : languages()) {
-    for (const bool is_dark : {false, true}) {
-      set_look(is_dark, 100);
+    for (const PictureLook& look : looks) {
+      set_look(look.is_dark, look.text_percent);
       set_language(language);
-      for (const auto& sample : test::window_samples()) {
-        if (arguments.size() > 2 && !arguments.mid(2).contains(sample.name)) continue;
-        const QString look_name = is_dark ? "dark" : "light";
-        save(sample, folder.filePath(QStringLiteral("%1.%2.%3.png").arg(sample.name, language, look_name)));
-      }
+      album.set_suffix(language, look.name);
+      test::paint_main_windows(album);
+      test::paint_chat_windows(album);
+      test::paint_game_windows(album);
     }
   }
   return 0;

@@ -14,8 +14,8 @@ inline const QString nurse = QStringLiteral("nurse@example.org");
 
 // An account with two friends and nothing said yet.
 struct ChatScene {
-  ChatScene() {
-    set_look(false, 100);
+  explicit ChatScene(bool sets_look = true) {
+    if (sets_look) set_look(false, 100);
     Contact friend_one;
     friend_one.jid = romeo;
     friend_one.remark = QStringLiteral("罗密欧");

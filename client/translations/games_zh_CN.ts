@@ -4,10 +4,6 @@
   <context>
     <name>queqiao::client::ChanceWindow</name>
     <message>
-      <source>%1 with %2</source>
-      <translation>与 %2 的%1</translation>
-    </message>
-    <message>
       <source>Throw</source>
       <translation>掷</translation>
     </message>
@@ -18,10 +14,6 @@
     <message>
       <source>Cancel</source>
       <translation>取消</translation>
-    </message>
-    <message>
-      <source>Play again</source>
-      <translation>再来一局</translation>
     </message>
     <message>
       <source>Waiting for %1…</source>
@@ -81,6 +73,17 @@
     <message>
       <source>Not known yet</source>
       <translation>尚未揭晓</translation>
+    </message>
+  </context>
+  <context>
+    <name>queqiao::client::GameWindow</name>
+    <message>
+      <source>%1 with %2</source>
+      <translation>与 %2 的%1</translation>
+    </message>
+    <message>
+      <source>Play again</source>
+      <translation>再来一局</translation>
     </message>
   </context>
   <context>
@@ -179,10 +182,6 @@
   <context>
     <name>queqiao::client::MatchWindow</name>
     <message>
-      <source>%1 with %2</source>
-      <translation>与 %2 的%1</translation>
-    </message>
-    <message>
       <source>Play</source>
       <translation>开始</translation>
     </message>
@@ -217,10 +216,6 @@
     <message>
       <source>Resign</source>
       <translation>认输</translation>
-    </message>
-    <message>
-      <source>Play again</source>
-      <translation>再来一局</translation>
     </message>
     <message>
       <source>Cancel</source>

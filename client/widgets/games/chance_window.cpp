@@ -1,13 +1,11 @@
 #include "client/widgets/games/chance_window.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
 #include "client/core/account.h"
 #include "client/widgets/games/faces.h"
 #include "client/widgets/games/player_bar.h"
-#include "client/widgets/icons.h"
 #include "client/widgets/theme.h"
 
 namespace queqiao::client {
@@ -18,14 +16,9 @@ using games::GameKind;
 using games::Player;
 
 ChanceWindow::ChanceWindow(Account& account, GameRoom& room, const QString& chat, const QString& id)
-    : account_(account), room_(room), chat_(chat), id_(id) {
-  setAttribute(Qt::WA_DeleteOnClose);
-  setWindowIcon(program_icon());
+    : GameWindow(account, room, chat, id) {
   build();
-  connect(&room_, &GameRoom::changed, this, [this](const QString& where, const QString& which) {
-    if (where == chat_ && which == id_) refresh();
-  });
-  set_texts();
+  retranslate();
 }
 
 void ChanceWindow::build() {
@@ -52,6 +45,7 @@ void ChanceWindow::build() {
   column->addWidget(status_);
   build_choices(game()->kind());
   column->addWidget(choices_);
+  build_last_row();
   auto* last = new QHBoxLayout;
   last->addStretch();
   for (auto* button : {decline_, cancel_, again_}) last->addWidget(button);
@@ -62,62 +56,48 @@ void ChanceWindow::build_choices(GameKind kind) {
   choices_ = new QWidget(this);
   auto* row = new QHBoxLayout(choices_);
   row->setContentsMargins(0, 0, 0, 0);
-  const auto add = [&](const char* text, const std::string& choice) {
-    auto* button = new QPushButton(choices_);
-    set_kind(*button, kind == GameKind::dice ? "primary" : "");
-    row->addWidget(button);
-    texts_.emplace_back(button, text);
-    connect(button, &QPushButton::clicked, this, [this, choice] {
-      if (Game* now = game()) room_.accept_chance(*now, choice);
-    });
-  };
   if (kind == GameKind::dice) {
-    add(QT_TR_NOOP("Throw"), {});
+    add_choice(QT_TR_NOOP("Throw"), {});
   } else {
-    add(QT_TR_NOOP("✊ Rock"), "rock");
-    add(QT_TR_NOOP("✋ Paper"), "paper");
-    add(QT_TR_NOOP("✌️ Scissors"), "scissors");
+    add_choice(QT_TR_NOOP("✊ Rock"), "rock");
+    add_choice(QT_TR_NOOP("✋ Paper"), "paper");
+    add_choice(QT_TR_NOOP("✌️ Scissors"), "scissors");
   }
+}
+
+void ChanceWindow::add_choice(const char* text, const std::string& choice) {
+  auto* button = new QPushButton(choices_);
+  set_kind(*button, choice.empty() ? "primary" : "");
+  choices_->layout()->addWidget(button);
+  texts_.emplace_back(button, text);
+  connect(button, &QPushButton::clicked, this, [this, choice] {
+    if (Game* now = game()) room_.accept_chance(*now, choice);
+  });
+}
+
+void ChanceWindow::build_last_row() {
   decline_ = new QPushButton(this);
   cancel_ = new QPushButton(this);
-  again_ = new QPushButton(this);
-  texts_.insert(
-      texts_.end(),
-      {{decline_, QT_TR_NOOP("Not now")}, {cancel_, QT_TR_NOOP("Cancel")}, {again_, QT_TR_NOOP("Play again")}});
-  set_kind(*again_, "primary");
+  texts_.emplace_back(decline_, QT_TR_NOOP("Not now"));
+  texts_.emplace_back(cancel_, QT_TR_NOOP("Cancel"));
   for (const auto& [button, action] : {std::pair(decline_, Action::decline), {cancel_, Action::resign}}) {
     connect(button, &QPushButton::clicked, this, [this, action = action] {
       if (Game* now = game()) room_.act(*now, action);
     });
   }
-  connect(again_, &QPushButton::clicked, this, [this] {
-    if (Game* now = game()) emit again_wanted(chat_, static_cast<int>(now->kind()));
-  });
-}
-
-void ChanceWindow::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::LanguageChange) set_texts();
-  QWidget::changeEvent(event);
 }
 
 void ChanceWindow::set_texts() {
-  Game* now = game();
-  if (!now || !again_) return;
-  setWindowTitle(tr("%1 with %2").arg(game_name(now->kind()), name_of_person(account_, chat_)));
   for (const auto& [button, text] : texts_) button->setText(tr(text));
-  refresh();
 }
 
-void ChanceWindow::refresh() {
-  Game* now = game();
-  if (!now) return;
-  const bool is_invited = now->chance()->state() == ChanceState::invited;
-  choices_->setVisible(is_invited && now->own == Player::invited);
-  decline_->setVisible(is_invited && now->own == Player::invited);
-  cancel_->setVisible(is_invited && now->own == Player::inviter);
-  again_->setVisible(now->is_over());
-  status_->setText(status_of(*now));
-  show_faces(*now);
+void ChanceWindow::refresh(Game& now) {
+  const bool is_invited = now.chance()->state() == ChanceState::invited;
+  choices_->setVisible(is_invited && now.own == Player::invited);
+  decline_->setVisible(is_invited && now.own == Player::invited);
+  cancel_->setVisible(is_invited && now.own == Player::inviter);
+  status_->setText(status_of(now));
+  show_faces(now);
 }
 
 void ChanceWindow::show_faces(Game& now) {
@@ -136,7 +116,7 @@ void ChanceWindow::show_faces(Game& now) {
 
 QString ChanceWindow::status_of(Game& now) const {
   const auto& chance = *now.chance();
-  const auto name = name_of_person(account_, chat_);
+  const auto name = peer_name();
   switch (chance.state()) {
     case ChanceState::none:
       return {};

@@ -70,18 +70,14 @@ void GameWindows::choose_new(const QString& chat, QWidget* near, games::GameKind
 void GameWindows::show(const QString& chat, const QString& id) {
   auto& window = windows_[id];
   if (!window) {
-    const auto again = [this](const QString& with, int kind) {
-      choose_new(with, qobject_cast<QWidget*>(sender()), static_cast<games::GameKind>(kind));
-    };
     if (room_.find(chat, id)->match()) {
-      auto* match = new MatchWindow(account_, room_, chat, id);
-      connect(match, &MatchWindow::again_wanted, this, again);
-      window = match;
+      window = new MatchWindow(account_, room_, chat, id);
     } else {
-      auto* chance = new ChanceWindow(account_, room_, chat, id);
-      connect(chance, &ChanceWindow::again_wanted, this, again);
-      window = chance;
+      window = new ChanceWindow(account_, room_, chat, id);
     }
+    connect(window, &GameWindow::again_wanted, this, [this, window](const QString& with, int kind) {
+      choose_new(with, window, static_cast<games::GameKind>(kind));
+    });
   }
   window->show();
   window->raise();

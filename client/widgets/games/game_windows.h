@@ -3,9 +3,8 @@
 #include <QHash>
 #include <QObject>
 #include <QPointer>
-#include <QWidget>
 
-#include "client/models/game_room.h"
+#include "client/widgets/games/game_window.h"
 
 namespace queqiao::client {
 
@@ -38,7 +37,7 @@ class GameWindows final : public QObject {
 
   Account& account_;
   GameRoom room_;
-  QHash<QString, QPointer<QWidget>> windows_;  // by game
+  QHash<QString, QPointer<GameWindow>> windows_;  // by game
 };
 
 }  // namespace queqiao::client

@@ -1,6 +1,5 @@
 #include "client/widgets/games/match_window.h"
 
-#include <QEvent>
 #include <algorithm>
 
 #include "client/core/account.h"
@@ -9,7 +8,6 @@
 #include "client/widgets/games/gomoku_view.h"
 #include "client/widgets/games/player_bar.h"
 #include "client/widgets/games/xiangqi_view.h"
-#include "client/widgets/icons.h"
 #include "client/widgets/theme.h"
 
 namespace queqiao::client {
@@ -21,33 +19,19 @@ using games::MatchState;
 using games::Player;
 
 MatchWindow::MatchWindow(Account& account, GameRoom& room, const QString& chat, const QString& id)
-    : account_(account), room_(room), chat_(chat), id_(id) {
-  setAttribute(Qt::WA_DeleteOnClose);
-  setWindowIcon(program_icon());
+    : GameWindow(account, room, chat, id) {
   build();
-  connect(&room_, &GameRoom::changed, this, [this](const QString& where, const QString& which) {
-    if (where == chat_ && which == id_) refresh();
-  });
   connect(&second_, &QTimer::timeout, this, &MatchWindow::refresh_clocks);
   second_.start(500);
-  set_texts();
-}
-
-void MatchWindow::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::LanguageChange) set_texts();
-  QWidget::changeEvent(event);
+  retranslate();
 }
 
 void MatchWindow::set_texts() {
   Game* now = game();
-  if (!now || !again_) return;
-  setWindowTitle(tr("%1 with %2").arg(game_name(now->kind()), name_of_person(account_, chat_)));
   const auto own_side = now->match()->side_of(now->own);
   own_->set_side(now->kind(), own_side);
   peer_->set_side(now->kind(), games::other(own_side));
   for (const auto& each : buttons_) each.button->setText(tr(each.text));
-  again_->setText(tr("Play again"));
-  refresh();
 }
 
 void MatchWindow::build() {
@@ -67,12 +51,13 @@ void MatchWindow::build() {
   column->addWidget(board_, 1);
   column->addWidget(own_);
   column->addWidget(status_);
+  build_question(column);
   build_buttons(column);
   connect(board_, &BoardView::move_wanted, this, &MatchWindow::move);
   board_->setFocus();
 }
 
-void MatchWindow::build_buttons(QVBoxLayout* column) {
+void MatchWindow::build_question(QVBoxLayout* column) {
   question_ = new QWidget(this);
   auto* answers = new QHBoxLayout(question_);
   answers->setContentsMargins(0, 0, 0, 0);
@@ -86,59 +71,60 @@ void MatchWindow::build_buttons(QVBoxLayout* column) {
   add_button(answers, QT_TR_NOOP("Accept draw"), Action::draw_accept);
   add_button(answers, QT_TR_NOOP("Play on"), Action::draw_refuse);
   column->addWidget(question_);
+}
+
+void MatchWindow::build_buttons(QVBoxLayout* column) {
   auto* row = new QHBoxLayout;
   add_button(row, QT_TR_NOOP("Take back"), Action::undo_request);
   add_button(row, QT_TR_NOOP("Offer a draw"), Action::draw_offer);
   row->addStretch();
   add_button(row, QT_TR_NOOP("Resign"), Action::resign);
-  again_ = new QPushButton(this);
-  set_kind(*again_, "primary");
   row->addWidget(again_);
-  connect(again_, &QPushButton::clicked, this, [this] {
-    if (Game* now = game()) emit again_wanted(chat_, static_cast<int>(now->kind()));
-  });
   column->addLayout(row);
-  for (auto& [action, text, button] : buttons_) {
-    if (action == Action::accept || action == Action::undo_accept || action == Action::draw_accept)
-      set_kind(*button, "primary");
-  }
 }
 
 QPushButton* MatchWindow::add_button(QHBoxLayout* row, const char* text, Action action) {
   auto* button = new QPushButton(this);
   row->addWidget(button);
+  const bool is_consent = action == Action::accept || action == Action::undo_accept || action == Action::draw_accept;
+  if (is_consent) set_kind(*button, "primary");
   connect(button, &QPushButton::clicked, this, [this, action] { act(action); });
   buttons_.push_back({action, text, button});
   return button;
 }
 
-void MatchWindow::refresh() {
-  Game* now = game();
-  if (!now) return;
-  auto& match = *now->match();
-  refresh_board(*now);
-  status_->setText(status_of(*now));
+void MatchWindow::refresh(Game& now) {
+  refresh_board(now);
+  status_->setText(status_of(now));
+  refresh_buttons(now);
+  refresh_question(now);
+  refresh_clocks();
+}
+
+void MatchWindow::refresh_buttons(Game& now) {
+  const auto& match = *now.match();
   for (auto& [action, text, button] : buttons_) {
     const bool is_answer = button->parentWidget() == question_;
-    const bool is_possible = match.is_possible(now->own, action);
+    const bool is_possible = match.is_possible(now.own, action);
     button->setEnabled(is_possible);
-    button->setVisible(is_answer ? is_possible : !now->is_over() && match.state() == MatchState::playing);
+    button->setVisible(is_answer ? is_possible : !now.is_over() && match.state() == MatchState::playing);
     if (action == Action::resign) {
-      button->setVisible(is_possible && !(match.state() == MatchState::invited && now->own == Player::invited));
+      button->setVisible(is_possible && !now.waits_for_answer());
       button->setText(match.state() == MatchState::invited ? tr("Cancel") : tr("Resign"));
     }
   }
-  const bool is_asked = match.request() && match.request()->by != now->own && match.state() == MatchState::playing;
-  const bool is_invited = match.state() == MatchState::invited && now->own == Player::invited;
-  question_->setVisible(is_asked || is_invited);
+}
+
+void MatchWindow::refresh_question(Game& now) {
+  const auto& match = *now.match();
+  const bool is_asked = match.request() && match.request()->by != now.own && match.state() == MatchState::playing;
+  question_->setVisible(is_asked || now.waits_for_answer());
   if (is_asked) {
     asked_->setText(match.request()->action == Action::undo_request ? tr("They would like to take their move back.")
                                                                     : tr("They offer a draw."));
   } else {
     asked_->setText(tr("Shall we play?"));
   }
-  again_->setVisible(now->is_over());
-  refresh_clocks();
 }
 
 void MatchWindow::refresh_board(Game& now) {
@@ -175,7 +161,7 @@ std::chrono::milliseconds MatchWindow::thinking() const {
 
 QString MatchWindow::status_of(Game& now) const {
   const auto& match = *now.match();
-  const auto name = name_of_person(account_, chat_);
+  const auto name = peer_name();
   switch (match.state()) {
     case MatchState::none:
       return {};
@@ -225,8 +211,7 @@ QString MatchWindow::ending_of(const games::MatchEnd& end, Player own) const {
     return {};
   }();
   if (!end.winner) return tr("A draw: %1").arg(how);
-  return *end.winner == own ? tr("You have won: %1").arg(how)
-                            : tr("%1 has won: %2").arg(name_of_person(account_, chat_), how);
+  return *end.winner == own ? tr("You have won: %1").arg(how) : tr("%1 has won: %2").arg(peer_name(), how);
 }
 
 void MatchWindow::move(const std::string& move) {
@@ -240,9 +225,7 @@ void MatchWindow::act(Action action) {
   Game* present = game();
   const bool is_resigning = present && action == Action::resign && present->match()->state() == MatchState::playing;
   if (!is_resigning) return do_it();
-  ask(this,
-      {tr("Resign"), tr("Give this game up? %1 wins then.").arg(name_of_person(account_, chat_)), tr("Resign"), true},
-      do_it);
+  ask(this, {tr("Resign"), tr("Give this game up? %1 wins then.").arg(peer_name()), tr("Resign"), true}, do_it);
 }
 
 }  // namespace queqiao::client

@@ -3,31 +3,26 @@
 #include <QElapsedTimer>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPushButton>
 #include <QTimer>
 #include <QVBoxLayout>
-#include <QWidget>
 
-#include "client/models/game_room.h"
+#include "client/widgets/games/game_window.h"
 
 namespace queqiao::client {
 
-class Account;
 class BoardView;
 class PlayerBar;
 
-// One board game: both players, the board, what may be done now. Everything it shows comes from the GameRoom.
-class MatchWindow final : public QWidget {
+// One board game: both players, the board, what may be done now.
+class MatchWindow final : public GameWindow {
   Q_OBJECT
 
  public:
   MatchWindow(Account& account, GameRoom& room, const QString& chat, const QString& id);
 
- signals:
-  void again_wanted(const QString& chat, int kind);  // games::GameKind
-
  protected:
-  void changeEvent(QEvent* event) override;
+  void set_texts() override;
+  void refresh(Game& game) override;
 
  private:
   struct Button {
@@ -36,10 +31,11 @@ class MatchWindow final : public QWidget {
     QPushButton* button;
   };
   void build();
-  void set_texts();
+  void build_question(QVBoxLayout* column);
   void build_buttons(QVBoxLayout* column);
   QPushButton* add_button(QHBoxLayout* row, const char* text, games::Action action);
-  void refresh();
+  void refresh_buttons(Game& game);
+  void refresh_question(Game& game);
   void refresh_board(Game& game);
   void refresh_clocks();
   QString status_of(Game& game) const;
@@ -47,11 +43,7 @@ class MatchWindow final : public QWidget {
   void move(const std::string& move);
   void act(games::Action action);
   std::chrono::milliseconds thinking() const;
-  Game* game() const { return room_.find(chat_, id_); }
 
-  Account& account_;
-  GameRoom& room_;
-  QString chat_, id_;
   BoardView* board_ = nullptr;
   PlayerBar* own_ = nullptr;
   PlayerBar* peer_ = nullptr;
@@ -59,7 +51,6 @@ class MatchWindow final : public QWidget {
   QLabel* asked_ = nullptr;
   QWidget* question_ = nullptr;
   std::vector<Button> buttons_;
-  QPushButton* again_ = nullptr;
   QTimer second_;
   QElapsedTimer turn_;           // since it is our turn and this window shows it
   std::uint32_t turn_step_ = 0;  // the step that the clock runs for

@@ -8,10 +8,14 @@
 #include "client/games/chance.h"
 #include "client/widgets/games/chance_window.h"
 #include "client/widgets/games/match_window.h"
+#include "client/widgets/games/new_game_dialog.h"
 #include "client/widgets/theme.h"
 #include "tests/client/fakes/fake_account.h"
+#include "tests/client/widgets/keyboard_and_readers.h"
+#include "xml/parser.h"
 
 using namespace queqiao::client;
+namespace games = queqiao::games;
 using games::Action;
 using games::GameKind;
 using games::Step;
@@ -90,10 +94,25 @@ class GameWindowsTest : public QObject {
     QVERIFY(shown_window<MatchWindow>());
   }
 
+  void theWindowsHaveNamesForScreenReadersAndCloseOnEscape() {
+    for (const GameKind kind : {GameKind::gomoku, GameKind::xiangqi, GameKind::rock_paper_scissors}) {
+      windows_->open(peer, invite(kind), nullptr);
+      GameWindow* window = shown_window<GameWindow>();
+      QVERIFY(window);
+      QCOMPARE(test::nameless_controls(*window), QString());
+      QVERIFY(test::closes_on_escape(*window));
+      QApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
+    NewGameDialog dialog("A", GameKind::gomoku, nullptr);
+    dialog.show();
+    QCOMPARE(test::nameless_controls(dialog), QString());
+    QVERIFY(test::closes_on_escape(dialog));
+  }
+
  private:
   // The friend invites; the answer is the message's id.
   qint64 invite(GameKind kind) {
-    Step step{.game = "game-1", .kind = kind, .number = 1, .action = Action::invite};
+    Step step{.game = "game-" + std::to_string(++last_game_), .kind = kind, .number = 1, .action = Action::invite};
     if (kind == GameKind::dice) {
       step.commitment = games::make_dice_secret().commitment(step.game, games::Player::inviter);
     } else if (kind == GameKind::rock_paper_scissors) {
@@ -120,6 +139,7 @@ class GameWindowsTest : public QObject {
   }
 
   QTemporaryDir folder_;
+  int last_game_ = 0;
   std::unique_ptr<test::FakeAccount> account_;
   std::unique_ptr<GameWindows> windows_;
 };

@@ -162,18 +162,6 @@
       <translation>这条消息已不在本机。</translation>
     </message>
     <message>
-      <source>This server takes no files.</source>
-      <translation>此服务器不接收文件。</translation>
-    </message>
-    <message>
-      <source>%1 is too large: the server takes at most %2.</source>
-      <translation>%1 太大：服务器最多接收 %2。</translation>
-    </message>
-    <message>
-      <source>Send files</source>
-      <translation>发送文件</translation>
-    </message>
-    <message>
       <source>You can shake again in %1 s.</source>
       <translation>%1 秒后才能再次抖动窗口。</translation>
     </message>
@@ -224,10 +212,6 @@
     <message>
       <source>Drop to add the text to your message</source>
       <translation>松开鼠标将文字加入消息</translation>
-    </message>
-    <message>
-      <source>At most %1 files at once.</source>
-      <translation>一次最多 %1 个文件。</translation>
     </message>
   </context>
   <context>
@@ -402,6 +386,49 @@
     <message>
       <source>The file could not be written: %1</source>
       <translation>无法写入文件：%1</translation>
+    </message>
+  </context>
+  <context>
+    <name>queqiao::client::FileSending</name>
+    <message>
+      <source>This server takes no files.</source>
+      <translation>此服务器不接收文件。</translation>
+    </message>
+    <message>
+      <source>%1 is too large: the server takes at most %2.</source>
+      <translation>%1 太大：服务器最多接收 %2。</translation>
+    </message>
+    <message>
+      <source>Send files</source>
+      <translation>发送文件</translation>
+    </message>
+    <message>
+      <source>At most %1 files at once.</source>
+      <translation>一次最多 %1 个文件。</translation>
+    </message>
+    <message>
+      <source>There is no file in the folder %1.</source>
+      <translation>文件夹 %1 里没有文件。</translation>
+    </message>
+    <message>
+      <source>Each file goes as a message of its own.</source>
+      <translation>每个文件单独作为一条消息发送。</translation>
+    </message>
+    <message>
+      <source>Too large for the server, which takes at most %1, and not sent: %2.</source>
+      <translation>服务器最多接收 %1，因太大而不发送的文件：%2 个。</translation>
+    </message>
+    <message>
+      <source>Send the folder?</source>
+      <translation>发送文件夹？</translation>
+    </message>
+    <message>
+      <source>Send</source>
+      <translation>发送</translation>
+    </message>
+    <message>
+      <source>%1: %2 files, %3</source>
+      <translation>%1：%2 个文件，%3</translation>
     </message>
   </context>
   <context>

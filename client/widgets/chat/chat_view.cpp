@@ -1,8 +1,6 @@
 #include "client/widgets/chat/chat_view.h"
 
 #include <QDragEnterEvent>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QMimeData>
 #include <QShortcut>
 #include <QSplitter>
@@ -18,11 +16,13 @@
 #include "client/widgets/chat/choosing_bar.h"
 #include "client/widgets/chat/composer.h"
 #include "client/widgets/chat/drop_overlay.h"
+#include "client/widgets/chat/file_sending.h"
 #include "client/widgets/chat/message_actions.h"
 #include "client/widgets/chat/message_edit.h"
 #include "client/widgets/chat/message_list.h"
 #include "client/widgets/chat/message_text.h"
 #include "client/widgets/chat/screen_capture.h"
+#include "client/widgets/language.h"
 #include "client/widgets/theme.h"
 #include "client/widgets/toast.h"
 
@@ -48,6 +48,7 @@ ChatView::ChatView(Account& account, const QString& jid, QWidget* parent)
       splitter_(new QSplitter(Qt::Vertical, this)),
       overlay_(new DropOverlay(this)),
       actions_(new MessageActions(account, people_, *list_, this)),
+      files_(new FileSending(account, jid, this)),
       capture_(new ScreenCapture(this)) {
   setAcceptDrops(true);
   lay_out();
@@ -59,9 +60,8 @@ ChatView::ChatView(Account& account, const QString& jid, QWidget* parent)
   if (conversation) composer_->set_text(conversation->draft);
   composer_->edit().document()->clearUndoRedoStacks();
   draft_timer_.stop();
-  list_->set_empty_texts(tr("No messages yet"), tr("Say hello to %1!").arg(name()));
   list_->open(jid_);
-  update_state();
+  follow_language(this, [this] { set_texts(); });
 }
 
 ChatView::~ChatView() {
@@ -97,6 +97,13 @@ void ChatView::lay_out() {
   connect(&typing_timer_, &QTimer::timeout, this, [this] { account_.messenger().set_typing(jid_, false); });
 }
 
+// What is in the input, its undo history and the place in the list stay as they are.
+void ChatView::set_texts() {
+  list_->set_empty_texts(tr("No messages yet"), tr("Say hello to %1!").arg(name()));
+  update_state();
+  if (edited_ != 0 || quoted_ != 0) show_context();
+}
+
 void ChatView::connect_list() {
   connect(head_, &ChatHead::profile_wanted, this, &ChatView::profile_wanted);
   connect(head_, &ChatHead::history_wanted, this, &ChatView::history_wanted);
@@ -127,6 +134,10 @@ void ChatView::connect_list() {
           [this](const QString& text) { show_toast(this, text, ToastKind::error); });
   connect(actions_, &MessageActions::done, this,
           [this](const QString& text) { show_toast(this, text, ToastKind::good); });
+  connect_choosing();
+}
+
+void ChatView::connect_choosing() {
   connect(choosing_, &ChoosingBar::cancelled, this, [this] { list_->set_choosing(false); });
   connect(choosing_, &ChoosingBar::copy_wanted, this, [this] {
     actions_->copy(list_->chosen());
@@ -144,7 +155,10 @@ void ChatView::connect_composer() {
   connect(composer_, &Composer::text_changed, this, &ChatView::on_typed_text);
   connect(composer_, &Composer::context_closed, this, [this] { end_context(true); });
   connect(composer_, &Composer::edit_last_wanted, this, &ChatView::edit_last);
-  connect(composer_, &Composer::file_wanted, this, &ChatView::choose_files);
+  connect(composer_, &Composer::file_wanted, files_, &FileSending::choose);
+  connect(files_, &FileSending::sent, list_, &MessageList::go_to_newest);
+  connect(files_, &FileSending::problem, this,
+          [this](const QString& text) { show_toast(this, text, ToastKind::error); });
   connect(composer_, &Composer::capture_wanted, this, &ChatView::capture);
   connect(composer_, &Composer::shake_wanted, this, &ChatView::shake);
   connect(composer_, &Composer::games_wanted, this, [this] { emit game_wanted(0); });
@@ -186,6 +200,15 @@ void ChatView::connect_account() {
   connect(&account_.messenger(), &Messenger::failed, this, [this](const QString& chat, const QString& why) {
     if (chat == jid_ || (chat.isEmpty() && isVisible())) show_toast(this, why, ToastKind::error);
   });
+  connect_people();
+  connect(&account_, &Account::state_changed, this, [this] {
+    is_loading_older_ = has_all_older_ = false;
+    list_->set_loading(false);
+    update_state();
+  });
+}
+
+void ChatView::connect_people() {
   const auto update_person = [this](const QString& jid) {
     if (jid != jid_ && !people_.is_self(jid)) return;
     update_state();
@@ -197,11 +220,6 @@ void ChatView::connect_account() {
   connect(&account_.roster(), &Roster::reset, this, [this, update_person] { update_person(jid_); });
   connect(&account_.profiles(), &Profiles::avatar_changed, this, update_person);
   connect(&account_.profiles(), &Profiles::profile_changed, this, update_person);
-  connect(&account_, &Account::state_changed, this, [this] {
-    is_loading_older_ = has_all_older_ = false;
-    list_->set_loading(false);
-    update_state();
-  });
 }
 
 void ChatView::add_shortcuts() {
@@ -271,38 +289,15 @@ void ChatView::send(const QString& text, const QStringList& files) {
     const qint64 id = edited_;
     if (!text.isEmpty()) account_.messenger().edit(id, text);
     end_context(true);
-    return send_files(files);
+    return files_->send(files);
   }
-  send_files(files);
+  files_->send(files);
   if (!text.isEmpty() && account_.messenger().send_text(jid_, text, quoted_) == 0) {
     return composer_->set_text(text);  // it could not be stored: it is still the user's
   }
   end_context(false);
   save_draft();
   list_->go_to_newest();
-}
-
-void ChatView::send_files(const QStringList& files) {
-  const auto largest = account_.transfers().largest_upload();
-  if (!files.isEmpty() && largest == 0 && account_.state() == ConnectionState::online) {
-    return show_toast(this, tr("This server takes no files."), ToastKind::error);
-  }
-  for (const QString& path : files) {
-    const QFileInfo file(path);
-    if (largest > 0 && file.size() > *largest) {
-      show_toast(this,
-                 tr("%1 is too large: the server takes at most %2.").arg(file.fileName(), file_size_text(*largest)),
-                 ToastKind::error);
-      continue;
-    }
-    account_.messenger().send_file(jid_, path);
-  }
-  if (!files.isEmpty()) list_->go_to_newest();
-}
-
-void ChatView::choose_files() {
-  const QStringList files = QFileDialog::getOpenFileNames(this, tr("Send files"));
-  send_files(files);
 }
 
 void ChatView::capture() {
@@ -331,8 +326,7 @@ void ChatView::begin_quote(qint64 message) {
   if (!found) return;
   end_context(true);
   quoted_ = message;
-  composer_->set_context(QStringLiteral("reply"), tr("Replying to %1").arg(people_.name(found->sender)),
-                         summary_of(*found));
+  show_context();
   composer_->focus_input();
 }
 
@@ -342,9 +336,21 @@ void ChatView::begin_edit(qint64 message) {
   end_context(true);
   draft_before_edit_ = composer_->text();
   edited_ = message;
-  composer_->set_context(QStringLiteral("edit"), tr("Editing your message"), found->text);
+  show_context();
   composer_->set_text(found->text);
   composer_->focus_input();
+}
+
+// What is answered or edited, above the input.
+void ChatView::show_context() {
+  const auto found = account_.history().find(edited_ != 0 ? edited_ : quoted_);
+  if (!found) return;
+  if (edited_ != 0) {
+    composer_->set_context(QStringLiteral("edit"), tr("Editing your message"), found->text);
+  } else {
+    composer_->set_context(QStringLiteral("reply"), tr("Replying to %1").arg(people_.name(found->sender)),
+                           summary_of(*found));
+  }
 }
 
 void ChatView::edit_last() {
@@ -416,7 +422,7 @@ void ChatView::update_choosing(int count) {
 }
 
 void ChatView::dragEnterEvent(QDragEnterEvent* event) {
-  const bool has_files = !DropOverlay::files_of(*event->mimeData()).isEmpty();
+  const bool has_files = DroppedFiles::are_in(*event->mimeData());
   if (!has_files && !event->mimeData()->hasText() && !event->mimeData()->hasImage()) return;
   event->acceptProposedAction();
   overlay_->cover(has_files                       ? tr("Drop to send to %1").arg(name())
@@ -431,12 +437,8 @@ void ChatView::dragLeaveEvent(QDragLeaveEvent*) {
 void ChatView::dropEvent(QDropEvent* event) {
   overlay_->hide();
   event->acceptProposedAction();
-  const QStringList files = DropOverlay::files_of(*event->mimeData());
-  if (files.isEmpty()) return composer_->take(*event->mimeData());
-  if (files.size() > DropOverlay::most_files) {
-    return show_toast(this, tr("At most %1 files at once.").arg(DropOverlay::most_files), ToastKind::error);
-  }
-  send_files(files);
+  if (!DroppedFiles::are_in(*event->mimeData())) return composer_->take(*event->mimeData());
+  files_->send_dropped(DroppedFiles::read(*event->mimeData()));
 }
 
 void ChatView::resizeEvent(QResizeEvent* event) {

@@ -17,6 +17,7 @@ class ChatSearchBar;
 class ChoosingBar;
 class Composer;
 class DropOverlay;
+class FileSending;
 class MessageActions;
 class MessageList;
 class ScreenCapture;
@@ -60,17 +61,19 @@ class ChatView : public QWidget {
 
  private:
   void lay_out();
+  void set_texts();
   void connect_list();
   void connect_composer();
+  void connect_choosing();
   void connect_account();
+  void connect_people();
   void add_shortcuts();
   void send(const QString& text, const QStringList& files);
-  void send_files(const QStringList& files);
-  void choose_files();
   void capture();
   void shake();
   void begin_quote(qint64 message);
   void begin_edit(qint64 message);
+  void show_context();
   void edit_last();
   void edit_recalled(qint64 message);
   void show_quoted(qint64 message);
@@ -94,6 +97,7 @@ class ChatView : public QWidget {
   QSplitter* splitter_;
   DropOverlay* overlay_;
   MessageActions* actions_;
+  FileSending* files_;
   ScreenCapture* capture_;
   QTimer draft_timer_, typing_timer_;
   qint64 quoted_ = 0, edited_ = 0;

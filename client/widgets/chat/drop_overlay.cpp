@@ -1,10 +1,6 @@
 #include "client/widgets/chat/drop_overlay.h"
 
-#include <QDirIterator>
-#include <QFileInfo>
-#include <QMimeData>
 #include <QPainter>
-#include <QUrl>
 
 #include "client/widgets/icons.h"
 #include "client/widgets/theme.h"
@@ -21,21 +17,6 @@ void DropOverlay::cover(const QString& text) {
   setGeometry(parentWidget()->rect());
   raise();
   show();
-}
-
-QStringList DropOverlay::files_of(const QMimeData& dropped) {
-  QStringList files;
-  for (const QUrl& url : dropped.urls()) {
-    const QString path = url.toLocalFile();
-    if (path.isEmpty()) continue;
-    if (!QFileInfo(path).isDir()) {
-      files << path;
-      continue;
-    }
-    QDirIterator inside(path, QDir::Files | QDir::Readable, QDirIterator::Subdirectories);
-    while (inside.hasNext() && files.size() <= most_files) files << inside.next();
-  }
-  return files;
 }
 
 void DropOverlay::paintEvent(QPaintEvent*) {

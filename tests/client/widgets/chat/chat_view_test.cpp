@@ -1,6 +1,8 @@
 #include "client/widgets/chat/chat_view.h"
 
+#include <QDialog>
 #include <QDragEnterEvent>
+#include <QFileInfo>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
@@ -16,6 +18,7 @@
 #include "client/widgets/chat/choosing_bar.h"
 #include "client/widgets/chat/composer.h"
 #include "client/widgets/chat/drop_overlay.h"
+#include "client/widgets/chat/dropped_files.h"
 #include "client/widgets/chat/message_actions.h"
 #include "client/widgets/chat/message_edit.h"
 #include "client/widgets/chat/message_list.h"
@@ -151,12 +154,12 @@ class ChatViewTest : public QObject {
   }
 
   // U5
-  void dropped_files_and_folders_are_all_sent_and_shown_at_once() {
+  void dropped_files_are_sent_at_once_and_a_folder_when_asked() {
     ChatScene scene;
     ShownChat shown(scene);
     QTemporaryDir folder;
     QDir(folder.path()).mkpath(QStringLiteral("inside/deeper"));
-    for (const char* name : {"a.txt", "inside/b.txt", "inside/deeper/c.txt"}) {
+    for (const char* name : {"a.txt", "inside/10.txt", "inside/9.txt", "inside/deeper/c.txt"}) {
       QFile file(folder.filePath(QLatin1String(name)));
       QVERIFY(file.open(QIODevice::WriteOnly));
       file.write("x");
@@ -165,8 +168,43 @@ class ChatViewTest : public QObject {
     dragged.setUrls({QUrl::fromLocalFile(folder.filePath(QStringLiteral("a.txt"))),
                      QUrl::fromLocalFile(folder.filePath(QStringLiteral("inside")))});
     shown.drop(dragged);
-    QCOMPARE(shown.messenger().sent_files.size(), 3);
-    QTRY_COMPARE(shown.view.list().model()->rowCount(), 3);
+    QCOMPARE(shown.messenger().sent_files, QStringList{folder.filePath(QStringLiteral("a.txt"))});
+    auto* question = shown.view.findChild<QDialog*>();
+    QVERIFY(question && question->isVisible());
+    question->accept();
+    QCOMPARE(shown.messenger().sent_texts, QStringList{QStringLiteral("📁 inside: 3 files, 3 bytes")});
+    QStringList names;
+    for (const QString& path : shown.messenger().sent_files) names << QFileInfo(path).fileName();
+    QCOMPARE(names, QStringList({"a.txt", "9.txt", "10.txt", "c.txt"}));
+    QTRY_COMPARE(shown.view.list().model()->rowCount(), 5);
+  }
+
+  void a_folder_that_is_not_wanted_after_all_stays_here() {
+    ChatScene scene;
+    ShownChat shown(scene);
+    QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("a.txt")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QMimeData dragged;
+    dragged.setUrls({QUrl::fromLocalFile(folder.path())});
+    shown.drop(dragged);
+    shown.view.findChild<QDialog*>()->reject();
+    QVERIFY(shown.messenger().sent_files.isEmpty() && shown.messenger().sent_texts.isEmpty());
+  }
+
+  void a_drop_of_too_many_files_sends_none() {
+    ChatScene scene;
+    ShownChat shown(scene);
+    QTemporaryDir folder;
+    for (int i = 0; i <= DroppedFiles::most_files; ++i) {
+      QFile file(folder.filePath(QString::number(i)));
+      QVERIFY(file.open(QIODevice::WriteOnly));
+    }
+    QMimeData dragged;
+    dragged.setUrls({QUrl::fromLocalFile(folder.path())});
+    shown.drop(dragged);
+    QVERIFY(!shown.view.findChild<QDialog*>());
+    QVERIFY(shown.messenger().sent_files.isEmpty());
   }
 
   void dropped_text_goes_into_the_input() {

@@ -1,0 +1,55 @@
+#include "client/widgets/chat/dropped_files.h"
+
+#include <QCollator>
+#include <QDirIterator>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QUrl>
+#include <algorithm>
+
+namespace queqiao::client {
+namespace {
+
+// Links to folders are not followed: they may lead back.
+DroppedFolder read_folder(const QFileInfo& folder, int most) {
+  DroppedFolder read;
+  read.name = folder.fileName();
+  QDirIterator inside(folder.filePath(), QDir::Files | QDir::Readable, QDirIterator::Subdirectories);
+  while (inside.hasNext() && read.files.size() < most) {
+    read.files << inside.next();
+    read.bytes += inside.fileInfo().size();
+  }
+  QCollator order{QLocale(QLocale::Chinese)};  // by pinyin, and Latin as everywhere; the C locale has no numeric mode
+  order.setNumericMode(true);                  // 2.jpg before 10.jpg
+  std::sort(read.files.begin(), read.files.end(), order);
+  return read;
+}
+
+}  // namespace
+
+int DroppedFiles::count() const {
+  qsizetype all = files.size();
+  for (const DroppedFolder& folder : folders) all += folder.files.size();
+  return int(all);
+}
+
+bool DroppedFiles::are_in(const QMimeData& dragged) {
+  const auto urls = dragged.urls();
+  return std::any_of(urls.begin(), urls.end(), [](const QUrl& url) { return url.isLocalFile(); });
+}
+
+DroppedFiles DroppedFiles::read(const QMimeData& dropped) {
+  DroppedFiles all;
+  for (const QUrl& url : dropped.urls()) {
+    if (!url.isLocalFile() || all.count() > most_files) continue;
+    const QFileInfo file(QFileInfo(url.toLocalFile()).absoluteFilePath());
+    if (file.isDir()) {
+      all.folders << read_folder(file, most_files + 1 - all.count());
+    } else {
+      all.files << file.filePath();
+    }
+  }
+  return all;
+}
+
+}  // namespace queqiao::client

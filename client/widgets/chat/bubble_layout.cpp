@@ -291,14 +291,14 @@ std::pair<int, int> BubbleLayout::word_at(int position) const {
   return {int(std::max<qsizetype>(start, 0)), int(end < 0 ? shown_.text.size() : end)};
 }
 
-void BubbleLayout::draw_text(QPainter& painter, int selected_from, int selected_to, const QList<int>& marks,
-                             int mark_length) const {
+void BubbleLayout::draw_text(QPainter& painter, int selected_from, int selected_to,
+                             const QList<FoundRange>& marks) const {
   if (!lines_) return;
   QList<QTextLayout::FormatRange> ranges;
-  for (const int start : marks) {
+  for (const FoundRange& found : marks) {
     QTextLayout::FormatRange mark;
-    mark.start = start;
-    mark.length = mark_length;
+    mark.start = found.start;
+    mark.length = found.length;
     mark.format.setBackground(QColor(0xffd54d));
     mark.format.setForeground(QColor(0x1c2128));
     ranges << mark;

@@ -11,6 +11,7 @@
 #include "client/core/message.h"
 #include "client/core/transfers.h"
 #include "client/widgets/chat/file_actions.h"
+#include "client/widgets/chat/found_words.h"
 #include "client/widgets/chat/message_text.h"
 
 namespace queqiao::client {
@@ -68,8 +69,8 @@ class BubbleLayout {
   QString text() const { return shown_.text; }
   bool has_text() const { return lines_ != nullptr; }
   std::pair<int, int> word_at(int position) const;  // start and end
-  // `marks` are the starts of what a search has found, each `mark_length` long.
-  void draw_text(QPainter& painter, int selected_from, int selected_to, const QList<int>& marks, int mark_length) const;
+  // `marks`: what a search has found.
+  void draw_text(QPainter& painter, int selected_from, int selected_to, const QList<FoundRange>& marks) const;
   const QList<TextLink>& links() const { return shown_.links; }
 
   QRectF day, unread, notice, face, bubble, quote, picture, file, game, accept, decline, stamp, failure, edit_again,

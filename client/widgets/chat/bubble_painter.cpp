@@ -147,19 +147,8 @@ void BubblePainter::paint_bubble() {
   if (layout_.game.isValid()) paint_game();
   const bool is_selected = view_.selected_message == message_.id;
   painter_.setPen(is_card ? look().text : is_own_ ? look().own_bubble_text : look().other_bubble_text);
-  layout_.draw_text(painter_, is_selected ? view_.selected_from : 0, is_selected ? view_.selected_to : 0, marks(),
-                    int(view_.searched.size()));
-}
-
-QList<int> BubblePainter::marks() const {
-  QList<int> starts;
-  if (view_.searched.isEmpty()) return starts;
-  const QString text = layout_.text();
-  for (qsizetype at = text.indexOf(view_.searched, 0, Qt::CaseInsensitive); at >= 0;
-       at = text.indexOf(view_.searched, at + view_.searched.size(), Qt::CaseInsensitive)) {
-    starts << int(at);
-  }
-  return starts;
+  layout_.draw_text(painter_, is_selected ? view_.selected_from : 0, is_selected ? view_.selected_to : 0,
+                    found_ranges(layout_.text(), view_.searched));
 }
 
 void BubblePainter::paint_quote() {

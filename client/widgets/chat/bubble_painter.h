@@ -31,7 +31,6 @@ class BubblePainter {
   void paint_progress(const QRectF& place, const Transfer& transfer);
   void paint_overlay(const QRectF& place, const QString& icon_name, const std::optional<Transfer>& transfer);
   bool is_hovered(BubblePart part, int index = -1) const;
-  QList<int> marks() const;
 
   QPainter& painter_;
   const Message& message_;

@@ -4,6 +4,7 @@
 #include <QPainter>
 #include <QTextLayout>
 
+#include "client/widgets/chat/found_words.h"
 #include "client/widgets/chat/message_text.h"
 #include "client/widgets/theme.h"
 
@@ -23,7 +24,8 @@ QString when(const QDateTime& time) {
 
 QString excerpt(const QString& text, const QString& searched) {
   const QString line = text.simplified();
-  const qsizetype at = searched.isEmpty() ? -1 : line.indexOf(searched, 0, Qt::CaseInsensitive);
+  const auto found = found_ranges(line, searched);
+  const int at = found.isEmpty() ? -1 : found.first().start;
   if (at <= words_before) return line.left(longest_excerpt);
   return QStringLiteral("…") + line.mid(at - words_before, longest_excerpt);
 }
@@ -107,9 +109,8 @@ void HitDelegate::paint_words(QPainter& painter, const QRectF& place, const QStr
   const QString shown = QFontMetricsF(font).elidedText(text, Qt::ElideRight, place.width());
   QTextLayout layout(shown, font);
   QList<QTextLayout::FormatRange> marks;
-  for (qsizetype at = 0; !searched.isEmpty() && (at = shown.indexOf(searched, at, Qt::CaseInsensitive)) >= 0;
-       at += searched.size()) {
-    QTextLayout::FormatRange mark{int(at), int(searched.size()), {}};
+  for (const FoundRange& found : found_ranges(shown, searched)) {
+    QTextLayout::FormatRange mark{found.start, found.length, {}};
     mark.format.setBackground(QColor(0xffd54d));
     mark.format.setForeground(QColor(0x1c2128));
     marks << mark;

@@ -108,7 +108,19 @@ class HistoryTest : public QObject {
     QCOMPARE(texts(history_->search({.text = "BRIDGE", .chat = juliet})), QStringList({"The bridge of magpies"}));
     QCOMPARE(texts(history_->search({.text = "magp"})), QStringList({"The bridge of magpies"}));
     QVERIFY(history_->search({.text = "rain"}).isEmpty());
+    QVERIFY(history_->search({.text = "agpies"}).isEmpty());  // beginnings of words, not their middles
     QVERIFY(history_->search({.text = "\" OR ("}).isEmpty());
+  }
+
+  void scripts_that_touch_are_searched_each_by_its_rules() {
+    add("我用Qt写的客户端，version2很快", 1000);
+    add("客人很多", 2000);
+    QCOMPARE(history_->search({.text = "客户"}).size(), 1);
+    QCOMPARE(history_->search({.text = "户端"}).size(), 1);
+    QCOMPARE(history_->search({.text = "qt客户端"}).size(), 1);
+    QCOMPARE(history_->search({.text = "客户 vers"}).size(), 1);
+    QCOMPARE(history_->search({.text = "客"}).size(), 2);  // one character: where a run begins, or alone
+    QVERIFY(history_->search({.text = "客端"}).isEmpty());
   }
 
   void a_search_is_narrowed_by_person_and_day() {

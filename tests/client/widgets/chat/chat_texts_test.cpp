@@ -75,8 +75,19 @@ class ChatTextsTest : public QObject {
     QVERIFY(!shown_text(message, QStringLiteral("Romeo")).is_action);
   }
 
+  void every_word_of_a_search_is_marked_where_the_search_finds_it() {
+    using Ranges = QList<FoundRange>;
+    QCOMPARE(found_ranges("The bridge of magpies", "magp bridge"), Ranges({{4, 6}}));  // only the last may go on
+    QCOMPARE(found_ranges("The bridge of magpies", "BRIDGE magp"), Ranges({{4, 6}, {14, 4}}));
+    QCOMPARE(found_ranges("a cat, a catalogue", "a"), Ranges({{0, 1}, {7, 1}}));
+    QCOMPARE(found_ranges("concatenate the cat", "cat"), Ranges({{16, 3}}));
+    QCOMPARE(found_ranges(QStringLiteral("七夕在鹊桥相会"), QStringLiteral("鹊桥")), Ranges({{3, 2}}));
+    QCOMPARE(found_ranges(QStringLiteral("用Qt写的客户端"), QStringLiteral("qt客户")), Ranges({{1, 2}, {5, 2}}));
+    QVERIFY(found_ranges("anything", "!? (").isEmpty());
+  }
+
   void an_excerpt_shows_what_was_searched() {
-    const QString text = QString(500, u'a') + QStringLiteral("needle") + QString(500, u'b');
+    const QString text = QString(500, u'a') + QStringLiteral(" needle ") + QString(500, u'b');
     QVERIFY(excerpt(text, QStringLiteral("needle")).contains(QStringLiteral("needle")));
     QVERIFY(excerpt(text, QStringLiteral("needle")).size() < 250);
   }

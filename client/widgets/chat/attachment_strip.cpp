@@ -17,6 +17,7 @@
 #include "client/widgets/chat/one_line_label.h"
 #include "client/widgets/icon_button.h"
 #include "client/widgets/icons.h"
+#include "client/widgets/language.h"
 #include "client/widgets/theme.h"
 
 namespace queqiao::client {
@@ -106,11 +107,12 @@ QWidget* AttachmentStrip::make_card(int number, const QPixmap& picture, const QS
   column->setSpacing(0);
   column->addWidget(image, 1);
   column->addWidget(title);
-  auto* away = new IconButton(QStringLiteral("close"), tr("Remove %1").arg(name), card);
+  auto* away = new IconButton(QStringLiteral("close"), {}, card);
   away->setIconSize({12, 12});
   away->setFixedSize(22, 22);
   away->move(card->width() - 24, 2);
   connect(away, &QAbstractButton::clicked, this, [this, number] { remove(number); });
+  follow_language(away, [away, name] { away->set_name(tr("Remove %1").arg(name)); });
   return card;
 }
 

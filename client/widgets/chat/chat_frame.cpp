@@ -15,6 +15,7 @@
 #include "client/widgets/chat/chat_view.h"
 #include "client/widgets/icon_button.h"
 #include "client/widgets/icons.h"
+#include "client/widgets/language.h"
 #include "client/widgets/theme.h"
 
 namespace queqiao::client {
@@ -50,7 +51,6 @@ ChatFrame::ChatFrame(Settings& settings)
   tabs_->setElideMode(Qt::ElideRight);
   tabs_->setIconSize({22, 22});
   tabs_->setFocusPolicy(Qt::TabFocus);
-  tabs_->setAccessibleName(tr("Open chats"));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
@@ -62,6 +62,12 @@ ChatFrame::ChatFrame(Settings& settings)
   connect(tabs_, &QTabBar::tabCloseRequested, this, [this](int tab) { remove(view_of(tab)); });
   add_shortcuts();
   restore_place();
+  follow_language(this, [this] { set_texts(); });
+}
+
+void ChatFrame::set_texts() {
+  tabs_->setAccessibleName(tr("Open chats"));
+  for (ChatView* view : views()) refresh_tab(view);
 }
 
 ChatFrame::~ChatFrame() {
@@ -100,7 +106,8 @@ void ChatFrame::add(ChatView* view) {
   pages_->addWidget(view);
   const int tab = tabs_->addTab(QString());
   tabs_->setTabData(tab, QVariant::fromValue(static_cast<QWidget*>(view)));
-  auto* away = new IconButton(QStringLiteral("close"), tr("Close this chat"), tabs_, Tint::faint);
+  auto* away = new IconButton(QStringLiteral("close"), {}, tabs_, Tint::faint);
+  follow_language(away, [away] { away->set_name(tr("Close this chat")); });
   away->setIconSize({12, 12});
   away->setFocusPolicy(Qt::NoFocus);
   tabs_->setTabButton(tab, QTabBar::RightSide, away);
@@ -112,16 +119,23 @@ void ChatFrame::add(ChatView* view) {
 
 void ChatFrame::remove(ChatView* view) {
   if (!view) return;
-  remember_place();
   view->save_draft();
   const QString jid = view->jid();
+  release(view);
+  view->setParent(this);  // goes with its window at the latest: the account may not live longer
+  view->deleteLater();
+  emit view_closed(jid);
+}
+
+void ChatFrame::release(ChatView* view) {
+  remember_place();
+  disconnect(view, nullptr, this, nullptr);
   const int tab = tab_of(view);
   pages_->removeWidget(view);
   if (tab >= 0) tabs_->removeTab(tab);
   tabs_->setVisible(tabs_->count() > 1);
   view->hide();
-  view->deleteLater();
-  emit view_closed(jid);
+  view->setParent(nullptr);
   if (pages_->count() == 0) {
     hide();
     emit emptied();
@@ -196,7 +210,6 @@ void ChatFrame::refresh_title() {
 
 void ChatFrame::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
-  if (event->type() == QEvent::LanguageChange) emit language_changed();
   if (event->type() != QEvent::ActivationChange || !current()) return;
   if (isActiveWindow()) current()->come_to_front();
   refresh_tab(current());

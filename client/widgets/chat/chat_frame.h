@@ -19,8 +19,9 @@ class ChatFrame : public QWidget {
   explicit ChatFrame(Settings& settings);
   ~ChatFrame() override;
 
-  void add(ChatView* view);     // owned from now on
-  void remove(ChatView* view);  // and deletes it
+  void add(ChatView* view);      // owned from now on
+  void remove(ChatView* view);   // and deletes it
+  void release(ChatView* view);  // to go on in another frame
   void show_view(ChatView* view);
   ChatView* current() const;
   QList<ChatView*> views() const;
@@ -30,7 +31,6 @@ class ChatFrame : public QWidget {
  signals:
   void view_closed(const QString& jid);
   void emptied();
-  void language_changed();
 
  protected:
   void changeEvent(QEvent* event) override;
@@ -40,6 +40,7 @@ class ChatFrame : public QWidget {
  private:
   void add_shortcuts();
   void restore_place();
+  void set_texts();
   void step(int by);
   void go_to_unread();
   void refresh_tab(ChatView* view);

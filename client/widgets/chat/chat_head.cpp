@@ -6,6 +6,7 @@
 #include "client/widgets/chat/one_line_label.h"
 #include "client/widgets/chat/people.h"
 #include "client/widgets/icon_button.h"
+#include "client/widgets/language.h"
 #include "client/widgets/theme.h"
 
 namespace queqiao::client {
@@ -22,9 +23,23 @@ ChatHead::ChatHead(const People& people, QString jid, QWidget* parent)
       face_(new QPushButton(this)),
       name_(new OneLineLabel(this)),
       state_(new OneLineLabel(this)),
+      search_(new IconButton(QStringLiteral("search"), {}, this)),
+      history_(new IconButton(QStringLiteral("history"), {}, this)),
+      profile_(new IconButton(QStringLiteral("person"), {}, this)),
       connection_(new QLabel(this)) {
   set_kind(*this, "panel");
   setAttribute(Qt::WA_StyledBackground);
+  build_face();
+  set_kind(*name_, "heading");
+  set_kind(*state_, "faint");
+  lay_out();
+  connect(search_, &QAbstractButton::clicked, this, &ChatHead::search_wanted);
+  connect(history_, &QAbstractButton::clicked, this, &ChatHead::history_wanted);
+  connect(profile_, &QAbstractButton::clicked, this, &ChatHead::profile_wanted);
+  follow_language(this, [this] { set_texts(); });
+}
+
+void ChatHead::build_face() {
   face_->setFlat(true);
   face_->setFocusPolicy(Qt::TabFocus);
   face_->setCursor(Qt::PointingHandCursor);
@@ -34,17 +49,10 @@ ChatHead::ChatHead(const People& people, QString jid, QWidget* parent)
                                       "background:transparent}QPushButton:focus{border-color:%2}")
                            .arg(face_side / 2 + 2)
                            .arg(look().accent.name()));
-  face_->setAccessibleName(tr("Show the profile"));
-  face_->setToolTip(tr("Show the profile"));
-  set_kind(*name_, "heading");
-  set_kind(*state_, "faint");
-  auto* search = new IconButton(QStringLiteral("search"), tr("Search in this chat (Ctrl+F)"), this);
-  auto* history = new IconButton(QStringLiteral("history"), tr("Message history"), this);
-  auto* profile = new IconButton(QStringLiteral("person"), tr("Profile"), this);
   connect(face_, &QPushButton::clicked, this, &ChatHead::profile_wanted);
-  connect(search, &QAbstractButton::clicked, this, &ChatHead::search_wanted);
-  connect(history, &QAbstractButton::clicked, this, &ChatHead::history_wanted);
-  connect(profile, &QAbstractButton::clicked, this, &ChatHead::profile_wanted);
+}
+
+void ChatHead::lay_out() {
   auto* words = new QVBoxLayout;
   words->setSpacing(2);
   words->addStretch();
@@ -56,15 +64,23 @@ ChatHead::ChatHead(const People& people, QString jid, QWidget* parent)
   row->setSpacing(10);
   row->addWidget(face_);
   row->addLayout(words, 1);
-  for (QWidget* button : {search, history, profile}) row->addWidget(button);
+  for (QWidget* button : {search_, history_, profile_}) row->addWidget(button);
   connection_->setWordWrap(true);
   connection_->setContentsMargins(16, 5, 16, 5);
+  connection_->hide();
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addLayout(row);
   column->addWidget(connection_);
-  connection_->hide();
+}
+
+void ChatHead::set_texts() {
+  face_->setAccessibleName(tr("Show the profile"));
+  face_->setToolTip(tr("Show the profile"));
+  search_->set_name(tr("Search in this chat (Ctrl+F)"));
+  history_->set_name(tr("Message history"));
+  profile_->set_name(tr("Profile"));
   refresh();
 }
 

@@ -27,11 +27,16 @@ class ChatHead : public QFrame {
   void history_wanted();
 
  private:
+  void build_face();
+  void lay_out();
+  void set_texts();
+
   const People& people_;
   QString jid_;
   QPushButton* face_;
   OneLineLabel* name_;
   OneLineLabel* state_;
+  IconButton *search_, *history_, *profile_;
   QLabel* connection_;
   bool is_typing_ = false;
 };

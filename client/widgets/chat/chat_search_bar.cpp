@@ -7,6 +7,7 @@
 
 #include "client/core/history.h"
 #include "client/widgets/icon_button.h"
+#include "client/widgets/language.h"
 #include "client/widgets/theme.h"
 
 namespace queqiao::client {
@@ -22,24 +23,22 @@ ChatSearchBar::ChatSearchBar(History& history, QString chat, QWidget* parent)
       chat_(std::move(chat)),
       words_(new QLineEdit(this)),
       count_(new QLabel(this)),
-      older_(new IconButton(QStringLiteral("arrow_up"), tr("Older hit (Enter)"), this)),
-      newer_(new IconButton(QStringLiteral("arrow_down"), tr("Newer hit (Shift+Enter)"), this)) {
+      older_(new IconButton(QStringLiteral("arrow_up"), {}, this)),
+      newer_(new IconButton(QStringLiteral("arrow_down"), {}, this)),
+      away_(new IconButton(QStringLiteral("close"), {}, this, Tint::faint)) {
   set_kind(*this, "panel");
   setAttribute(Qt::WA_StyledBackground);
-  words_->setPlaceholderText(tr("Search in this chat"));
-  words_->setAccessibleName(tr("Search in this chat"));
   words_->setClearButtonEnabled(true);
   set_kind(*words_, "search");
   set_kind(*count_, "faint");
   count_->setMinimumWidth(80);
-  auto* away = new IconButton(QStringLiteral("close"), tr("Close the search"), this, Tint::faint);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(12, 6, 8, 6);
   row->addWidget(words_, 1);
   row->addWidget(count_);
   row->addWidget(older_);
   row->addWidget(newer_);
-  row->addWidget(away);
+  row->addWidget(away_);
   wait_.setSingleShot(true);
   wait_.setInterval(wait_ms);
   words_->installEventFilter(this);
@@ -47,8 +46,18 @@ ChatSearchBar::ChatSearchBar(History& history, QString chat, QWidget* parent)
   connect(words_, &QLineEdit::textChanged, &wait_, qOverload<>(&QTimer::start));
   connect(older_, &QAbstractButton::clicked, this, [this] { go(1); });
   connect(newer_, &QAbstractButton::clicked, this, [this] { go(-1); });
-  connect(away, &QAbstractButton::clicked, this, &ChatSearchBar::close_bar);
+  connect(away_, &QAbstractButton::clicked, this, &ChatSearchBar::close_bar);
+  follow_language(this, [this] { set_texts(); });
   hide();
+}
+
+void ChatSearchBar::set_texts() {
+  words_->setPlaceholderText(tr("Search in this chat"));
+  words_->setAccessibleName(tr("Search in this chat"));
+  older_->set_name(tr("Older hit (Enter)"));
+  newer_->set_name(tr("Newer hit (Shift+Enter)"));
+  away_->set_name(tr("Close the search"));
+  tell();
 }
 
 void ChatSearchBar::open() {

@@ -34,6 +34,7 @@ class ChatSearchBar : public QFrame {
   void search();
   void go(int step);
   void tell();
+  void set_texts();
 
   History& history_;
   QString chat_;
@@ -41,6 +42,7 @@ class ChatSearchBar : public QFrame {
   QLabel* count_;
   IconButton* older_;
   IconButton* newer_;
+  IconButton* away_;
   QTimer wait_;
   QList<qint64> hits_;  // newest first
   int current_ = -1;

@@ -1,7 +1,6 @@
 #include "client/widgets/chat/chat_windows.h"
 
 #include <QPointer>
-#include <QTimer>
 #include <algorithm>
 
 #include "client/core/account.h"
@@ -48,7 +47,6 @@ class ChatWindows::Frames {
   QList<QPointer<ChatFrame>> closed_;  // and not deleted yet
   WindowShake shaker_;
   QPointer<HistoryWindow> history_;
-  bool is_arranging_ = false;
 };
 
 ChatView* ChatWindows::Frames::find(const QString& jid, ChatFrame** in) const {
@@ -74,8 +72,6 @@ ChatFrame* ChatWindows::Frames::frame_for_new_chat() {
     closed_ << frame;
     frame->deleteLater();
   });
-  QObject::connect(frame, &ChatFrame::language_changed, &outer_,
-                   [this] { QTimer::singleShot(0, &outer_, [this] { arrange_anew(); }); });
   return frame;
 }
 
@@ -119,22 +115,24 @@ void ChatWindows::Frames::close_all() {
   if (history_) history_->close();
 }
 
-// After a change of the language or of tabs and windows: the same chats again. Drafts go through the history.
+// After a change between tabs and windows: the same views, with all that is typed in them.
 void ChatWindows::Frames::arrange_anew() {
-  if (is_arranging_) return;
-  is_arranging_ = true;
-  QStringList jids;
-  QString front;
-  for (const ChatFrame* frame : frames_) {
-    for (const ChatView* view : frame->views()) jids << view->jid();
-    if (frame->current() && (front.isEmpty() || frame->isActiveWindow())) front = frame->current()->jid();
-  }
+  QList<ChatView*> views;
+  ChatView* front = nullptr;
   const QList<ChatFrame*> old = frames_;
-  for (ChatFrame* frame : old) frame->close();
-  delete history_;
-  for (const QString& jid : jids) open(jid);
-  if (!front.isEmpty()) open(front);
-  is_arranging_ = false;
+  for (ChatFrame* frame : old) {
+    if (frame->current() && (!front || frame->isActiveWindow())) front = frame->current();
+    for (ChatView* view : frame->views()) {
+      views << view;
+      frame->release(view);
+    }
+  }
+  for (ChatView* view : views) {
+    ChatFrame* frame = frame_for_new_chat();
+    frame->add(view);
+    frame->bring_to_front();
+  }
+  if (front) open(front->jid());
 }
 
 // XEP-0224: somebody shook us. Who does not want to be disturbed sees the line in the chat only.

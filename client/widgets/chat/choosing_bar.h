@@ -2,6 +2,8 @@
 
 #include <QFrame>
 
+#include "client/widgets/icons.h"
+
 class QLabel;
 class QToolButton;
 
@@ -22,8 +24,13 @@ class ChoosingBar : public QFrame {
   void cancelled();
 
  private:
+  QToolButton* add(const char* picture, void (ChoosingBar::*signal)(), Tint tint = Tint::text);
+  void set_texts();
+
   QLabel* count_;
-  QList<QToolButton*> actions_;
+  QList<QToolButton*> actions_;  // forward, copy, delete
+  QToolButton* cancel_;
+  int chosen_ = 0;
 };
 
 }  // namespace queqiao::client

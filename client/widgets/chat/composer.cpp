@@ -17,6 +17,7 @@
 #include "client/widgets/chat/emoji_panel.h"
 #include "client/widgets/chat/message_edit.h"
 #include "client/widgets/icon_button.h"
+#include "client/widgets/language.h"
 #include "client/widgets/theme.h"
 
 namespace queqiao::client {
@@ -39,7 +40,18 @@ Composer::Composer(Settings& settings, QWidget* parent)
   setAttribute(Qt::WA_StyledBackground);
   build_tools();
   lay_out();
-  retranslate();
+  follow_language(this, [this] { set_texts(); });
+  connect_input();
+  connect_attachments();
+  connect(context_, &ContextBar::closed, this, &Composer::context_closed);
+  connect(send_, &QPushButton::clicked, this, &Composer::submit);
+  connect(&settings_, &Settings::changed, this, [this](const QString& key) {
+    if (key == QLatin1String(setting::send_key)) set_texts();
+  });
+  update_send_button();
+}
+
+void Composer::connect_input() {
   connect(edit_, &MessageEdit::send_wanted, this, &Composer::submit);
   connect(edit_, &MessageEdit::picture_pasted, attachments_, &AttachmentStrip::add_picture);
   connect(edit_, &MessageEdit::files_pasted, this, [this](const QStringList& paths) {
@@ -52,19 +64,16 @@ Composer::Composer(Settings& settings, QWidget* parent)
   });
   connect(edit_, &QTextEdit::textChanged, this, &Composer::text_changed);
   connect(edit_, &QTextEdit::textChanged, this, &Composer::update_send_button);
+  connect(offer_, &ContextBar::accepted, this, [this] { attach_as_file(too_long_); });
+  connect(offer_, &ContextBar::closed, offer_, &QWidget::hide);
+}
+
+void Composer::connect_attachments() {
   connect(attachments_, &AttachmentStrip::failed, this, &Composer::problem);
   connect(attachments_, &AttachmentStrip::changed, this, [this] {
     update_send_button();
     if (is_waiting_for_pictures_ && attachments_->is_ready()) submit();
   });
-  connect(context_, &ContextBar::closed, this, &Composer::context_closed);
-  connect(offer_, &ContextBar::accepted, this, [this] { attach_as_file(too_long_); });
-  connect(offer_, &ContextBar::closed, offer_, &QWidget::hide);
-  connect(send_, &QPushButton::clicked, this, &Composer::submit);
-  connect(&settings_, &Settings::changed, this, [this](const QString& key) {
-    if (key == QLatin1String(setting::send_key)) retranslate();
-  });
-  update_send_button();
 }
 
 void Composer::build_tools() {
@@ -105,7 +114,7 @@ void Composer::lay_out() {
       QStringLiteral("QTextEdit{border:none;background:transparent;padding:2px 8px;min-height:%1px}").arg(scaled(60)));
 }
 
-void Composer::retranslate() {
+void Composer::set_texts() {
   emoji_->set_name(tr("Emoji (Ctrl+Shift+E)"));
   capture_->set_name(tr("Capture an area of the screen (Ctrl+Alt+A)"));
   file_->set_name(tr("Send files"));
@@ -117,7 +126,7 @@ void Composer::retranslate() {
   hint_->setText(wants_ctrl ? tr("Ctrl+Enter sends, Enter starts a new line")
                             : tr("Enter sends, Shift+Enter starts a new line"));
   hint_->setMinimumHeight(send_->sizeHint().height());  // so that the button is not squeezed
-  edit_->setPlaceholderText(tr("Write a message"));
+  edit_->setPlaceholderText(edit_->isEnabled() ? tr("Write a message") : why_disabled_);
   edit_->setAccessibleName(tr("Message"));
 }
 
@@ -158,6 +167,7 @@ void Composer::set_enabled(bool is_enabled, const QString& why_not) {
   for (QWidget* part : std::initializer_list<QWidget*>{emoji_, capture_, file_, shake_, games_, edit_}) {
     part->setEnabled(is_enabled);
   }
+  why_disabled_ = why_not;
   edit_->setPlaceholderText(is_enabled ? tr("Write a message") : why_not);
   update_send_button();
 }

@@ -35,7 +35,6 @@ class Composer : public QWidget {
   void pass_key(QKeyEvent* event);                            // typed while the list had the focus
   void focus_input();
   void open_emoji();
-  void retranslate();
   MessageEdit& edit() { return *edit_; }
   AttachmentStrip& attachments() { return *attachments_; }
   IconButton& shake_button() { return *shake_; }
@@ -52,8 +51,11 @@ class Composer : public QWidget {
   void problem(const QString& text);
 
  private:
+  void connect_input();
+  void connect_attachments();
   void build_tools();
   void lay_out();
+  void set_texts();
   void submit();
   void offer_as_file(const QString& text);
   void attach_as_file(const QString& text);
@@ -73,7 +75,7 @@ class Composer : public QWidget {
   QLabel* hint_;
   QPushButton* send_;
   EmojiPanel* panel_ = nullptr;
-  QString too_long_;
+  QString too_long_, why_disabled_;
   bool is_waiting_for_pictures_ = false;
 };
 

@@ -5,6 +5,7 @@
 
 #include "client/widgets/chat/one_line_label.h"
 #include "client/widgets/icon_button.h"
+#include "client/widgets/language.h"
 #include "client/widgets/theme.h"
 
 namespace queqiao::client {
@@ -15,7 +16,7 @@ ContextBar::ContextBar(QWidget* parent)
       title_(new QLabel(this)),
       text_(new OneLineLabel(this)),
       button_(new QPushButton(this)),
-      away_(new IconButton(QStringLiteral("close"), tr("Close"), this, Tint::faint)) {
+      away_(new IconButton(QStringLiteral("close"), {}, this, Tint::faint)) {
   title_->setFont(text_font(9, true));
   title_->setTextFormat(Qt::PlainText);
   set_kind(*text_, "faint");
@@ -33,6 +34,7 @@ ContextBar::ContextBar(QWidget* parent)
   row->addWidget(away_);
   connect(button_, &QPushButton::clicked, this, &ContextBar::accepted);
   connect(away_, &QAbstractButton::clicked, this, &ContextBar::closed);
+  follow_language(this, [this] { away_->set_name(tr("Close")); });
   hide();
 }
 

@@ -13,6 +13,7 @@
 #include "client/core/settings.h"
 #include "client/widgets/chat/emoji_catalogue.h"
 #include "client/widgets/icons.h"
+#include "client/widgets/language.h"
 #include "client/widgets/theme.h"
 
 namespace queqiao::client {
@@ -33,10 +34,29 @@ EmojiPanel::EmojiPanel(Settings& settings, QWidget* parent)
       tabs_(new QTabBar(this)),
       nothing_(new QLabel(this)) {
   set_kind(*this, "card");
-  search_->setPlaceholderText(tr("Search emoji"));
-  search_->setAccessibleName(tr("Search emoji"));
   search_->setClearButtonEnabled(true);
   set_kind(*search_, "search");
+  build_grid();
+  build_tabs();
+  set_kind(*nothing_, "faint");
+  nothing_->setAlignment(Qt::AlignCenter);
+  nothing_->setFixedHeight(6 * cell);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(10, 10, 10, 6);
+  column->setSpacing(6);
+  for (QWidget* part : std::initializer_list<QWidget*>{search_, grid_, nothing_, tabs_}) column->addWidget(part);
+  search_->installEventFilter(this);
+  grid_->installEventFilter(this);
+  follow_language(this, [this] { set_texts(); });
+  connect(tabs_, &QTabBar::currentChanged, this, &EmojiPanel::show_category);
+  connect(search_, &QLineEdit::textChanged, this, [this](const QString& words) {
+    if (words.trimmed().isEmpty()) return show_category(tabs_->currentIndex());
+    show_emoji(find_emoji(words.trimmed()), tr("Nothing found. Try another word."));
+  });
+  connect(grid_, &QListWidget::itemClicked, this, [this](const QListWidgetItem* item) { choose(item->text()); });
+}
+
+void EmojiPanel::build_grid() {
   grid_->setViewMode(QListView::IconMode);
   grid_->setMovement(QListView::Static);
   grid_->setResizeMode(QListView::Adjust);
@@ -45,42 +65,32 @@ EmojiPanel::EmojiPanel(Settings& settings, QWidget* parent)
   grid_->setFont(text_font(18));
   grid_->setFixedSize(columns * cell + 18, 6 * cell);
   grid_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  grid_->setAccessibleName(tr("Emoji"));
   grid_->setMouseTracking(true);
   grid_->setStyleSheet(QStringLiteral("QListWidget{background:transparent} QListWidget::item{border-radius:6px;}"
                                       "QListWidget::item:hover,QListWidget::item:selected{background:%1}")
                            .arg(look().selected.name()));
+}
+
+void EmojiPanel::build_tabs() {
   tabs_->setExpanding(false);
   tabs_->setDrawBase(false);
   tabs_->setUsesScrollButtons(false);
   tabs_->setFocusPolicy(Qt::TabFocus);
   tabs_->setFont(text_font(13));
   tabs_->addTab(icon(QStringLiteral("clock"), Tint::faint), {});
-  tabs_->setTabToolTip(0, tr("Recent"));
-  tabs_->setAccessibleTabName(0, tr("Recent"));
-  for (const EmojiCategory& category : emoji_categories()) {
-    const int tab = tabs_->addTab(category.picture);
-    tabs_->setTabToolTip(tab, category.name);
-    tabs_->setAccessibleTabName(tab, category.name);
+  for (const EmojiCategory& category : emoji_categories()) tabs_->addTab(category.picture);
+}
+
+void EmojiPanel::set_texts() {
+  search_->setPlaceholderText(tr("Search emoji"));
+  search_->setAccessibleName(tr("Search emoji"));
+  grid_->setAccessibleName(tr("Emoji"));
+  QStringList names{tr("Recent")};
+  for (const EmojiCategory& category : emoji_categories()) names << category.name;
+  for (int tab = 0; tab < names.size(); ++tab) {
+    tabs_->setTabToolTip(tab, names[tab]);
+    tabs_->setAccessibleTabName(tab, names[tab]);
   }
-  set_kind(*nothing_, "faint");
-  nothing_->setAlignment(Qt::AlignCenter);
-  nothing_->setFixedHeight(6 * cell);
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(10, 10, 10, 6);
-  column->setSpacing(6);
-  column->addWidget(search_);
-  column->addWidget(grid_);
-  column->addWidget(nothing_);
-  column->addWidget(tabs_);
-  search_->installEventFilter(this);
-  grid_->installEventFilter(this);
-  connect(tabs_, &QTabBar::currentChanged, this, &EmojiPanel::show_category);
-  connect(search_, &QLineEdit::textChanged, this, [this](const QString& words) {
-    if (words.trimmed().isEmpty()) return show_category(tabs_->currentIndex());
-    show_emoji(find_emoji(words.trimmed()), tr("Nothing found. Try another word."));
-  });
-  connect(grid_, &QListWidget::itemClicked, this, [this](const QListWidgetItem* item) { choose(item->text()); });
 }
 
 QStringList EmojiPanel::recent(const Settings& settings) {

@@ -33,6 +33,9 @@ class EmojiPanel : public QFrame {
   bool eventFilter(QObject* object, QEvent* event) override;
 
  private:
+  void build_grid();
+  void build_tabs();
+  void set_texts();
   void show_category(int tab);
   void show_emoji(const QStringList& emoji, const QString& when_empty);
   void choose(const QString& emoji);

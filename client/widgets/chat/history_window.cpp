@@ -26,6 +26,7 @@
 #include "client/widgets/chat/history_export.h"
 #include "client/widgets/empty_state.h"
 #include "client/widgets/icons.h"
+#include "client/widgets/language.h"
 #include "client/widgets/theme.h"
 #include "client/widgets/toast.h"
 
@@ -38,7 +39,6 @@ constexpr int wait_ms = 250;  // after the last key
 
 HistoryWindow::HistoryWindow(Account& account)
     : QWidget(nullptr, Qt::Window), account_(account), people_(account), hits_(account.history(), people_) {
-  setWindowTitle(tr("Message history"));
   setWindowIcon(icon(QStringLiteral("history"), Tint::accent));
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
@@ -51,6 +51,7 @@ HistoryWindow::HistoryWindow(Account& account)
   connect(new QShortcut(QKeySequence(Qt::Key_Escape), this), &QShortcut::activated, this, &QWidget::close);
   connect(new QShortcut(QKeySequence::Close, this), &QShortcut::activated, this, &QWidget::close);
   connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, words_, qOverload<>(&QWidget::setFocus));
+  follow_language(this, [this] { set_texts(); });
   resize(QSize(scaled(900), scaled(640)).boundedTo(screen()->availableGeometry().size() * 0.9));
 }
 
@@ -64,34 +65,41 @@ QWidget* HistoryWindow::build_filters() {
   set_kind(*side, "panel");
   side->setAttribute(Qt::WA_StyledBackground);
   area->setWidget(side);
-  chats_ = new QComboBox(side);
-  senders_ = new QComboBox(side);
-  limits_days_ = new QCheckBox(tr("Only between these days"), side);
-  from_ = new QDateEdit(QDate::currentDate().addMonths(-1), side);
-  to_ = new QDateEdit(QDate::currentDate(), side);
-  calendar_ = new QCalendarWidget(side);
-  calendar_->setVerticalHeaderFormat(QCalendarWidget::NoVerticalHeader);
-  calendar_->setHorizontalHeaderFormat(QCalendarWidget::SingleLetterDayNames);
-  calendar_->setFont(text_font(9));
-  calendar_->setMaximumDate(QDate::currentDate());
-  calendar_->setAccessibleName(tr("Days with messages"));
-  days_hint_ = new QLabel(tr("Days with messages are marked. A click shows the day."), side);
-  days_hint_->setWordWrap(true);
-  set_kind(*days_hint_, "small");
   auto* column = new QVBoxLayout(side);
   column->setContentsMargins(16, 16, 16, 16);
   column->setSpacing(6);
-  const auto add_labelled = [side, column](const QString& text, QWidget* field) {
-    auto* label = new QLabel(text, side);
+  build_choices(*column);
+  build_days(*column);
+  build_calendar(*column);
+  column->addStretch();
+  return area;
+}
+
+void HistoryWindow::build_choices(QVBoxLayout& column) {
+  chats_ = new QComboBox;
+  senders_ = new QComboBox;
+  chat_label_ = new QLabel;
+  sender_label_ = new QLabel;
+  for (const auto& [label, field] : {std::pair(chat_label_, chats_), {sender_label_, senders_}}) {
     label->setBuddy(field);
     set_kind(*label, "faint");
-    column->addWidget(label);
-    column->addWidget(field);
-    column->addSpacing(6);
-  };
-  add_labelled(tr("&Chat"), chats_);
-  add_labelled(tr("&Written by"), senders_);
-  column->addWidget(limits_days_);
+    column.addWidget(label);
+    column.addWidget(field);
+    column.addSpacing(6);
+  }
+  connect(chats_, &QComboBox::activated, this, [this] {
+    fill_senders();
+    mark_days();
+    search();
+  });
+  connect(senders_, &QComboBox::activated, this, &HistoryWindow::search);
+}
+
+void HistoryWindow::build_days(QVBoxLayout& column) {
+  limits_days_ = new QCheckBox;
+  from_ = new QDateEdit(QDate::currentDate().addMonths(-1));
+  to_ = new QDateEdit(QDate::currentDate());
+  column.addWidget(limits_days_);
   auto* days = new QHBoxLayout;
   for (QDateEdit* day : {from_, to_}) {
     day->setCalendarPopup(true);
@@ -100,23 +108,24 @@ QWidget* HistoryWindow::build_filters() {
     connect(day, &QDateEdit::dateChanged, &wait_, qOverload<>(&QTimer::start));
     connect(limits_days_, &QCheckBox::toggled, day, &QWidget::setEnabled);
   }
-  from_->setAccessibleName(tr("First day"));
-  to_->setAccessibleName(tr("Last day"));
-  column->addLayout(days);
-  column->addSpacing(10);
-  column->addWidget(calendar_);
-  column->addWidget(days_hint_);
-  column->addStretch();
+  column.addLayout(days);
+  column.addSpacing(10);
   connect(limits_days_, &QCheckBox::toggled, this, &HistoryWindow::search);
-  connect(chats_, &QComboBox::activated, this, [this] {
-    fill_senders();
-    mark_days();
-    search();
-  });
-  connect(senders_, &QComboBox::activated, this, &HistoryWindow::search);
+}
+
+void HistoryWindow::build_calendar(QVBoxLayout& column) {
+  calendar_ = new QCalendarWidget;
+  calendar_->setVerticalHeaderFormat(QCalendarWidget::NoVerticalHeader);
+  calendar_->setHorizontalHeaderFormat(QCalendarWidget::SingleLetterDayNames);
+  calendar_->setFont(text_font(9));
+  calendar_->setMaximumDate(QDate::currentDate());
+  days_hint_ = new QLabel;
+  days_hint_->setWordWrap(true);
+  set_kind(*days_hint_, "small");
+  column.addWidget(calendar_);
+  column.addWidget(days_hint_);
   connect(calendar_, &QCalendarWidget::currentPageChanged, this, &HistoryWindow::mark_days);
   connect(calendar_, &QCalendarWidget::clicked, this, &HistoryWindow::go_to_day);
-  return area;
 }
 
 QWidget* HistoryWindow::build_results() {
@@ -125,28 +134,18 @@ QWidget* HistoryWindow::build_results() {
   part->setAttribute(Qt::WA_StyledBackground);
   words_ = new QLineEdit(part);
   words_->setObjectName(QStringLiteral("words"));
-  words_->setPlaceholderText(tr("Search messages"));
-  words_->setAccessibleName(tr("Search messages"));
   words_->setClearButtonEnabled(true);
   words_->installEventFilter(this);
   set_kind(*words_, "search");
-  list_ = new QListView(part);
-  list_->setModel(&hits_);
-  list_->setItemDelegate(new HitDelegate(people_, list_));
-  list_->setMouseTracking(true);
-  list_->setUniformItemSizes(true);
-  list_->setVerticalScrollMode(QListView::ScrollPerPixel);
-  list_->setFrameShape(QFrame::NoFrame);
-  list_->setAccessibleName(tr("Messages found"));
-  list_->setContextMenuPolicy(Qt::NoContextMenu);
-  nothing_ = new EmptyState(QStringLiteral("search"), part);
+  build_list(part);
   count_ = new QLabel(part);
   set_kind(*count_, "faint");
-  export_ = new QPushButton(icon(QStringLiteral("export")), u' ' + tr("Export this chat…"), part);
+  export_ = new QPushButton(icon(QStringLiteral("export")), {}, part);
   connect(words_, &QLineEdit::textChanged, &wait_, qOverload<>(&QTimer::start));
-  connect(list_, &QListView::activated, this, &HistoryWindow::open_row);
-  connect(list_, &QListView::doubleClicked, this, &HistoryWindow::open_row);
   connect(export_, &QPushButton::clicked, this, &HistoryWindow::export_chat);
+  auto* top = new QHBoxLayout;
+  top->setContentsMargins(16, 0, 16, 0);
+  top->addWidget(words_);
   auto* bottom = new QHBoxLayout;
   bottom->setContentsMargins(16, 8, 16, 12);
   bottom->addWidget(count_, 1);
@@ -154,14 +153,46 @@ QWidget* HistoryWindow::build_results() {
   auto* column = new QVBoxLayout(part);
   column->setContentsMargins(0, 14, 0, 0);
   column->setSpacing(8);
-  auto* top = new QHBoxLayout;
-  top->setContentsMargins(16, 0, 16, 0);
-  top->addWidget(words_);
   column->addLayout(top);
   column->addWidget(list_, 1);
   column->addWidget(nothing_, 1);
   column->addLayout(bottom);
   return part;
+}
+
+void HistoryWindow::build_list(QWidget* part) {
+  list_ = new QListView(part);
+  list_->setModel(&hits_);
+  list_->setItemDelegate(new HitDelegate(people_, list_));
+  list_->setMouseTracking(true);
+  list_->setUniformItemSizes(true);
+  list_->setVerticalScrollMode(QListView::ScrollPerPixel);
+  list_->setFrameShape(QFrame::NoFrame);
+  list_->setContextMenuPolicy(Qt::NoContextMenu);
+  nothing_ = new EmptyState(QStringLiteral("search"), part);
+  connect(list_, &QListView::activated, this, &HistoryWindow::open_row);
+  connect(list_, &QListView::doubleClicked, this, &HistoryWindow::open_row);
+}
+
+void HistoryWindow::set_texts() {
+  setWindowTitle(tr("Message history"));
+  chat_label_->setText(tr("&Chat"));
+  sender_label_->setText(tr("&Written by"));
+  limits_days_->setText(tr("Only between these days"));
+  from_->setAccessibleName(tr("First day"));
+  to_->setAccessibleName(tr("Last day"));
+  calendar_->setAccessibleName(tr("Days with messages"));
+  calendar_->setLocale(QLocale());
+  days_hint_->setText(tr("Days with messages are marked. A click shows the day."));
+  words_->setPlaceholderText(tr("Search messages"));
+  words_->setAccessibleName(tr("Search messages"));
+  list_->setAccessibleName(tr("Messages found"));
+  export_->setText(u' ' + tr("Export this chat…"));
+  if (chats_->count() == 0) return;  // nothing is shown yet
+  chats_->setItemText(0, tr("All chats"));
+  senders_->setItemText(0, tr("Anybody"));
+  senders_->setItemText(1, tr("Me"));
+  tell_count();
 }
 
 QString HistoryWindow::chosen_chat() const {
@@ -210,10 +241,16 @@ void HistoryWindow::search() {
     query.to = std::max(from_->date(), to_->date());
   }
   hits_.search(query);
+  tell_count();
+  export_->setEnabled(!query.chat.isEmpty());
+  if (hits_.rowCount() > 0) list_->setCurrentIndex(hits_.index(0));
+}
+
+void HistoryWindow::tell_count() {
   const int found = hits_.rowCount();
   list_->setVisible(found > 0);
   nothing_->setVisible(found == 0);
-  if (query.text.isEmpty()) {
+  if (words_->text().trimmed().isEmpty()) {
     nothing_->set_texts(tr("No messages"), tr("Nothing was said here in that time."));
   } else {
     nothing_->set_texts(tr("Nothing found"), tr("Try fewer or other words, or all chats."));
@@ -221,8 +258,6 @@ void HistoryWindow::search() {
   count_->setText(found == 0               ? QString()
                   : hits_.canFetchMore({}) ? tr("More than %1, the newest first").arg(found)
                                            : tr("%1 found, the newest first").arg(found));
-  export_->setEnabled(!query.chat.isEmpty());
-  if (found > 0) list_->setCurrentIndex(hits_.index(0));
 }
 
 // Qt's own calendar has green arrows and red weekends; ours has the look of the rest.

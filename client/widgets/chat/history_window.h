@@ -14,6 +14,7 @@ class QLabel;
 class QLineEdit;
 class QListView;
 class QPushButton;
+class QVBoxLayout;
 
 namespace queqiao::client {
 
@@ -38,10 +39,16 @@ class HistoryWindow : public QWidget {
 
  private:
   QWidget* build_filters();
+  void build_choices(QVBoxLayout& column);
+  void build_days(QVBoxLayout& column);
+  void build_calendar(QVBoxLayout& column);
   QWidget* build_results();
+  void build_list(QWidget* part);
+  void set_texts();
   void fill_chats();
   void fill_senders();
   void search();
+  void tell_count();
   void dress_calendar();
   void mark_days();
   void go_to_day(const QDate& day);
@@ -54,6 +61,7 @@ class HistoryWindow : public QWidget {
   HistoryHits hits_;
   QTimer wait_;
   QLineEdit* words_;
+  QLabel *chat_label_, *sender_label_;
   QComboBox* chats_;
   QComboBox* senders_;
   QCheckBox* limits_days_;

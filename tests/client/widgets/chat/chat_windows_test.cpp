@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include "client/widgets/chat/chat_frame.h"
+#include "client/widgets/chat/chat_search_bar.h"
 #include "client/widgets/chat/chat_view.h"
 #include "client/widgets/chat/composer.h"
 #include "client/widgets/chat/message_edit.h"
@@ -135,12 +136,33 @@ class ChatWindowsTest : public QObject {
     chats.open(romeo);
     chats.open(nurse);
     QTest::keyClicks(&view_of(romeo)->composer().edit(), "half a sentence");
+    const ChatView* view = view_of(romeo);
+    view_of(romeo)->search_bar().open();
     set_language(QStringLiteral("zh_CN"));
     QTRY_COMPARE(view_of(romeo)->composer().edit().accessibleName(), QStringLiteral("消息"));
     QCOMPARE(view_of(romeo)->composer().text(), QStringLiteral("half a sentence"));
+    QCOMPARE(view_of(romeo), view);
+    QVERIFY(!view_of(romeo)->search_bar().isHidden());
+    view_of(romeo)->composer().edit().undo();
+    QVERIFY(view_of(romeo)->composer().text().isEmpty());
+    view_of(romeo)->composer().edit().redo();
     QVERIFY(view_of(nurse));
     set_language(QStringLiteral("en"));
     QTRY_COMPARE(view_of(romeo)->composer().edit().accessibleName(), QStringLiteral("Message"));
+  }
+
+  void tabs_become_windows_with_all_that_was_typed() {
+    ChatScene scene;
+    ChatWindows chats(scene.account);
+    chats.open(romeo);
+    chats.open(nurse);
+    QTest::keyClicks(&view_of(romeo)->composer().edit(), "half a sentence");
+    const ChatView* view = view_of(romeo);
+    use_separate_windows(scene);
+    QCOMPARE(frames().size(), 2);
+    QCOMPARE(view_of(romeo), view);
+    view_of(romeo)->composer().edit().undo();
+    QVERIFY(view_of(romeo)->composer().text().isEmpty());
   }
 
   // U21

@@ -3,7 +3,8 @@
 namespace queqiao::client {
 namespace {
 
-QStringList first_version() {
+// Chats, and single values of the account.
+QStringList chat_tables() {
   return {
       QStringLiteral(R"(CREATE TABLE property(
         name TEXT PRIMARY KEY,
@@ -24,9 +25,13 @@ QStringList first_version() {
         older_page TEXT NOT NULL DEFAULT '',    -- archive id in front of which older messages go on
         is_whole INTEGER NOT NULL DEFAULT 0     -- the archive has nothing older
       ) STRICT)"),
+  };
+}
 
-      // A message's id is its time in microseconds, moved on until it is free: the order of ids is the order of
-      // display, in the table, in the index of a chat and in the full-text index alike.
+// A message's id is its time in microseconds, moved on until it is free: the order of ids is the order of
+// display, in the table, in the index of a chat and in the full-text index alike.
+QStringList message_table() {
+  return {
       QStringLiteral(R"(CREATE TABLE message(
         id INTEGER PRIMARY KEY,
         chat INTEGER NOT NULL REFERENCES chat(id),
@@ -51,7 +56,12 @@ QStringList first_version() {
       QStringLiteral("CREATE UNIQUE INDEX message_by_archive_id ON message(archive_id) WHERE archive_id IS NOT NULL"),
       QStringLiteral("CREATE INDEX message_of_game ON message(chat) WHERE game <> x''"),
       QStringLiteral("CREATE INDEX message_unread ON message(chat) WHERE is_unread = 1"),
+  };
+}
 
+// What a message has besides its row.
+QStringList tables_beside_messages() {
+  return {
       // Terms of base/search_terms.h. No copy of the text: deleting an entry names its terms again.
       QStringLiteral("CREATE VIRTUAL TABLE search USING fts5(terms, tags, content='', tokenize='ascii')"),
 
@@ -77,7 +87,12 @@ QStringList first_version() {
         time INTEGER NOT NULL,
         PRIMARY KEY(chat, target, person)
       ) STRICT, WITHOUT ROWID)"),
+  };
+}
 
+// What the archive has and has not brought.
+QStringList archive_tables() {
+  return {
       // What changes a message that is not here yet: the archive is read from its newest page backwards.
       QStringLiteral(R"(CREATE TABLE amendment(
         id INTEGER PRIMARY KEY,
@@ -100,6 +115,20 @@ QStringList first_version() {
       QStringLiteral("CREATE INDEX removed_by_wire_id ON removed(wire_id)"),
       QStringLiteral("CREATE INDEX removed_by_archive_id ON removed(archive_id) WHERE archive_id <> ''"),
 
+      // Stretches of the archive, between two of its ids, that are not here and will be fetched.
+      QStringLiteral(R"(CREATE TABLE archive_gap(
+        id INTEGER PRIMARY KEY,
+        older TEXT NOT NULL,
+        older_time INTEGER NOT NULL,
+        newer TEXT NOT NULL,
+        newer_time INTEGER NOT NULL
+      ) STRICT)"),
+  };
+}
+
+// What goes on after a restart.
+QStringList sending_tables() {
+  return {
       // Stanzas that the server has not acknowledged, in the order in which they go out.
       QStringLiteral(R"(CREATE TABLE outbox(
         id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -111,15 +140,6 @@ QStringList first_version() {
         undo TEXT NOT NULL                      -- what stands again when it is refused
       ) STRICT)"),
 
-      // Stretches of the archive, between two of its ids, that are not here and will be fetched.
-      QStringLiteral(R"(CREATE TABLE archive_gap(
-        id INTEGER PRIMARY KEY,
-        older TEXT NOT NULL,
-        older_time INTEGER NOT NULL,
-        newer TEXT NOT NULL,
-        newer_time INTEGER NOT NULL
-      ) STRICT)"),
-
       QStringLiteral(R"(CREATE TABLE transfer(
         message INTEGER PRIMARY KEY,
         is_upload INTEGER NOT NULL,
@@ -129,6 +149,10 @@ QStringList first_version() {
         failure TEXT NOT NULL DEFAULT ''
       ) STRICT)"),
   };
+}
+
+QStringList first_version() {
+  return chat_tables() + message_table() + tables_beside_messages() + archive_tables() + sending_tables();
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ Windows::Windows(Account& account, const QString& data_folder)
           [this](const Message& message) { return invitation_of(message); }),
       main_(account, recent_),
       tray_(account, attention_),
-      popups_(account),
+      notices_(account, QDBusConnection::sessionBus()),
       idle_(account) {
   join_main();
   join_tray();
@@ -43,7 +43,7 @@ Windows::Windows(Account& account, const QString& data_folder)
   join_games();
   connect(&chats_, &ChatWindows::profile_wanted, this, &Windows::open_profile);
   connect(&chats_, &ChatWindows::sound_wanted, &sounds_, &Sounds::play);
-  connect(&chats_, &ChatWindows::unread_seen, &popups_, &PopupStack::take_down);
+  connect(&chats_, &ChatWindows::unread_seen, &notices_, &Notices::take_down);
 }
 
 Windows::~Windows() {
@@ -83,17 +83,17 @@ void Windows::join_tray() {
 
 void Windows::join_attention() {
   connect(&attention_, &Attention::sound_wanted, &sounds_, &Sounds::play);
-  connect(&attention_, &Attention::popup_wanted, &popups_, &PopupStack::show);
-  connect(&attention_, &Attention::popup_done, &popups_, &PopupStack::take_down);
-  connect(&popups_, &PopupStack::chat_wanted, &chats_, &ChatWindows::open);
-  connect(&popups_, &PopupStack::notices_wanted, this, &Windows::show_notices);
+  connect(&attention_, &Attention::popup_wanted, &notices_, &Notices::show);
+  connect(&attention_, &Attention::popup_done, &notices_, &Notices::take_down);
+  connect(&notices_, &Notices::chat_wanted, &chats_, &ChatWindows::open);
+  connect(&notices_, &Notices::notices_wanted, this, &Windows::show_notices);
 }
 
 void Windows::join_games() {
   connect(&chats_, &ChatWindows::game_wanted, this,
           [this](const QString& jid, qint64 message) { games_.open(jid, message, QApplication::activeWindow()); });
   connect(&chats_, &ChatWindows::invitation_answered, &games_, &GameWindows::answer);
-  connect(&popups_, &PopupStack::invitation_answered, &games_, &GameWindows::answer);
+  connect(&notices_, &Notices::invitation_answered, &games_, &GameWindows::answer);
   connect(&games_, &GameWindows::changed, &chats_, &ChatWindows::refresh_games);
 }
 

@@ -14,7 +14,7 @@
 #include "client/widgets/main/find_people_window.h"
 #include "client/widgets/main/idle_watch.h"
 #include "client/widgets/main/main_window.h"
-#include "client/widgets/main/popup.h"
+#include "client/widgets/main/notices.h"
 #include "client/widgets/main/settings_window.h"
 #include "client/widgets/main/sounds.h"
 #include "client/widgets/main/tray_icon.h"
@@ -57,7 +57,7 @@ class Windows final : public QObject {
   client::Attention attention_;
   client::MainWindow main_;
   client::TrayIcon tray_;
-  client::PopupStack popups_;
+  client::Notices notices_;
   client::Sounds sounds_;
   client::IdleWatch idle_;
   QPointer<client::FindPeopleWindow> find_people_;

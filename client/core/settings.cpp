@@ -15,9 +15,9 @@ struct Setting {
   QVariant default_value;
 };
 
-const std::array<Setting, 20>& table() {
+const std::array<Setting, 21>& table() {
   using Place = SettingPlace;
-  static const std::array<Setting, 20> all{{
+  static const std::array<Setting, 21> all{{
       {setting::language, Place::machine, ""},
       {setting::theme, Place::machine, int(Theme::system)},
       {setting::text_size, Place::machine, 100},
@@ -25,6 +25,7 @@ const std::array<Setting, 20>& table() {
       {setting::chat_windows, Place::machine, int(ChatPlacement::tabs)},
       {setting::sounds, Place::follows_account, true},
       {setting::popups, Place::follows_account, true},
+      {setting::desktop_notices, Place::machine, true},
       {setting::popup_shows_text, Place::follows_account, true},
       {setting::close_to_tray, Place::machine, true},
       {setting::auto_away_minutes, Place::follows_account, 5},

@@ -38,6 +38,7 @@ inline constexpr auto send_key = "send_key";                    // SendKey
 inline constexpr auto chat_windows = "chat_windows";            // ChatPlacement
 inline constexpr auto sounds = "sounds";                        // bool; true
 inline constexpr auto popups = "popups";                        // bool; true
+inline constexpr auto desktop_notices = "desktop_notices";      // bool; true: by the desktop's service, if it has one
 inline constexpr auto popup_shows_text = "popup_shows_text";    // bool; true
 inline constexpr auto close_to_tray = "close_to_tray";          // bool; true
 inline constexpr auto auto_away_minutes = "auto_away_minutes";  // 0: never; 5

@@ -406,6 +406,37 @@
     </message>
   </context>
   <context>
+    <name>queqiao::client::DesktopNotices</name>
+    <message>
+      <source>Queqiao</source>
+      <translation>鹊桥</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>打开</translation>
+    </message>
+    <message>
+      <source>Play</source>
+      <translation>接受</translation>
+    </message>
+    <message>
+      <source>Not now</source>
+      <translation>暂不</translation>
+    </message>
+    <message>
+      <source>Reply</source>
+      <translation>回复</translation>
+    </message>
+    <message>
+      <source>Mark as read</source>
+      <translation>标为已读</translation>
+    </message>
+    <message>
+      <source>Write a reply</source>
+      <translation>写回复</translation>
+    </message>
+  </context>
+  <context>
     <name>queqiao::client::FindPeopleWindow</name>
     <message>
       <source>View profile</source>
@@ -1403,6 +1434,10 @@
     <message>
       <source>Empty: none. 'system': as the desktop says. Or socks5://host:port, http://host:port. Used from the next connection on.</source>
       <translation>留空：不使用代理；system：跟随系统；或填写 socks5://主机:端口、http://主机:端口。下次连接时生效。</translation>
+    </message>
+    <message>
+      <source>By the desktop's own notifications, where it has any</source>
+      <translation>尽量使用桌面环境自带的通知</translation>
     </message>
   </context>
   <context>

@@ -6,9 +6,6 @@
 #include <QScreen>
 #include <chrono>
 
-#include "client/core/messenger.h"
-#include "client/core/profiles.h"
-#include "client/widgets/avatar.h"
 #include "client/widgets/language.h"
 #include "client/widgets/theme.h"
 
@@ -18,7 +15,7 @@ namespace {
 
 constexpr auto life = std::chrono::seconds(6);
 constexpr auto invitation_life = std::chrono::seconds(30);  // there is something to decide
-constexpr int popup_width = 320, most_popups = 3, margin = 12;
+constexpr int popup_width = 320, most_popups = 3, margin = 12, avatar_side = 44;
 
 }  // namespace
 
@@ -55,6 +52,7 @@ void Popup::lay_out(const QPixmap& avatar) {
   set_kind(*text_, "faint");
   set_kind(*accept_, "primary");
   auto* answers = new QHBoxLayout;
+  answers->setContentsMargins(0, 6, 0, 0);
   answers->addStretch();
   answers->addWidget(decline_);
   answers->addWidget(accept_);
@@ -119,7 +117,7 @@ void Popup::leaveEvent(QEvent* event) {
   QFrame::leaveEvent(event);
 }
 
-PopupStack::PopupStack(Account& account, QObject* parent) : QObject(parent), account_(account) {}
+PopupStack::PopupStack(Account& account, QObject* parent) : NoticeBoard(account, parent) {}
 
 PopupStack::~PopupStack() {
   qDeleteAll(popups_);
@@ -138,14 +136,14 @@ void PopupStack::show(const Notice& notice) {
 }
 
 Popup* PopupStack::add(const Notice& notice) {
-  auto* popup = new Popup(notice, picture_of(notice));
+  auto* popup = new Popup(notice, picture_of(notice, avatar_side));
   connect(popup, &Popup::gone, this, [this, popup] { remove(popup); });
   connect(popup, &Popup::clicked, this, [this, popup] {
     open(popup->notice());
     remove(popup);
   });
   connect(popup, &Popup::read_wanted, this, [this, popup] {
-    account_.messenger().mark_read(popup->notice().jid);
+    mark_read(popup->notice());
     remove(popup);
   });
   connect(popup, &Popup::invitation_answered, this, [this, popup](bool accepts) {
@@ -154,16 +152,6 @@ Popup* PopupStack::add(const Notice& notice) {
   });
   popups_ << popup;
   return popup;
-}
-
-QPixmap PopupStack::picture_of(const Notice& notice) const {
-  if (notice.about == Notice::About::friend_request) return icon("add_friend", Tint::accent).pixmap(40, 40);
-  return avatar_pixmap(44, account_.profiles().avatar(notice.jid), notice.jid, notice.title, Status::online);
-}
-
-void PopupStack::open(const Notice& notice) {
-  if (notice.about == Notice::About::friend_request) return emit notices_wanted();
-  emit chat_wanted(notice.jid);
 }
 
 void PopupStack::take_down(const QString& jid) {

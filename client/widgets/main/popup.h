@@ -3,12 +3,10 @@
 #include <QFrame>
 #include <QLabel>
 #include <QList>
-#include <QObject>
 #include <QTimer>
 
-#include "client/core/account.h"
 #include "client/widgets/icon_button.h"
-#include "client/widgets/main/notice.h"
+#include "client/widgets/main/notice_board.h"
 
 class QPushButton;
 
@@ -47,28 +45,20 @@ class Popup final : public QFrame {
 };
 
 // The popups that are on the screen, one above the other, one for each chat.
-class PopupStack final : public QObject {
+class PopupStack final : public NoticeBoard {
   Q_OBJECT
 
  public:
   explicit PopupStack(Account& account, QObject* parent = nullptr);
   ~PopupStack() override;
-  void show(const queqiao::client::Notice& notice);
-  void take_down(const QString& jid);
-
- signals:
-  void chat_wanted(const QString& jid);
-  void notices_wanted();
-  void invitation_answered(const QString& jid, qint64 message, bool accepts);
+  void show(const queqiao::client::Notice& notice) override;
+  void take_down(const QString& jid) override;
 
  private:
   Popup* add(const Notice& notice);
-  QPixmap picture_of(const Notice& notice) const;
-  void open(const Notice& notice);
   void arrange();
   void remove(Popup* popup);
 
-  Account& account_;
   QList<Popup*> popups_;  // owned; the lowest first
 };
 

@@ -86,6 +86,7 @@ SettingRows* SettingsWindow::make_notifications() {
   auto* rows = new SettingRows(account_.settings());
   rows->add_heading([] { return tr("New messages"); });
   rows->add_check(setting::popups, [] { return tr("Show a notification"); });
+  rows->add_check(setting::desktop_notices, [] { return tr("By the desktop's own notifications, where it has any"); });
   rows->add_check(setting::popup_shows_text, [] { return tr("With the text of the message"); });
   rows->add_check(setting::sounds, [] { return tr("Play sounds"); });
   rows->add_note([] { return tr("While your status is 'Do not disturb' there is neither sound nor notification."); });

@@ -27,6 +27,18 @@ OwnHeader::OwnHeader(Account& account, QWidget* parent)
       name_(new QLabel),
       status_(new QToolButton),
       signature_(new QLineEdit) {
+  lay_out();
+  dress();
+  connect(avatar_, &QToolButton::clicked, this, &OwnHeader::own_profile_wanted);
+  connect(signature_, &QLineEdit::editingFinished, this, &OwnHeader::save_signature);
+  connect(&account, &Account::own_status_changed, this, &OwnHeader::refresh);
+  connect(&account, &Account::state_changed, this, &OwnHeader::refresh);
+  connect(&account.profiles(), &Profiles::profile_changed, this, &OwnHeader::refresh);
+  connect(&account.profiles(), &Profiles::avatar_changed, this, &OwnHeader::refresh_avatar);
+  follow_language(this, [this] { set_texts(); });
+}
+
+void OwnHeader::lay_out() {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(14, 14, 12, 12);
   row->setSpacing(10);
@@ -42,6 +54,9 @@ OwnHeader::OwnHeader(Account& account, QWidget* parent)
   words->addStretch();
   row->addWidget(avatar_);
   row->addLayout(words, 1);
+}
+
+void OwnHeader::dress() {
   for (auto* button : {avatar_, status_}) {
     set_kind(*button, "on_banner");
     button->setCursor(Qt::PointingHandCursor);
@@ -55,23 +70,18 @@ OwnHeader::OwnHeader(Account& account, QWidget* parent)
   name_->setContentsMargins(5, 0, 0, 0);  // as the text in the signature's field
   status_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   status_->setPopupMode(QToolButton::InstantPopup);
-  status_->setMenu(new StatusMenu(account, this));
+  status_->setMenu(new StatusMenu(account_, this));
   signature_->setObjectName("signature");
   signature_->setMaxLength(longest_signature);
   signature_->installEventFilter(this);
-  connect(avatar_, &QToolButton::clicked, this, &OwnHeader::own_profile_wanted);
-  connect(signature_, &QLineEdit::editingFinished, this, &OwnHeader::save_signature);
-  connect(&account, &Account::own_status_changed, this, &OwnHeader::refresh);
-  connect(&account, &Account::state_changed, this, &OwnHeader::refresh);
-  connect(&account.profiles(), &Profiles::profile_changed, this, &OwnHeader::refresh);
-  connect(&account.profiles(), &Profiles::avatar_changed, this, &OwnHeader::refresh_avatar);
-  follow_language(this, [this] {
-    avatar_->setAccessibleName(tr("My profile"));
-    avatar_->setToolTip(tr("My profile"));
-    signature_->setPlaceholderText(tr("Write what is on your mind"));
-    signature_->setAccessibleName(tr("Signature"));
-    refresh();
-  });
+}
+
+void OwnHeader::set_texts() {
+  avatar_->setAccessibleName(tr("My profile"));
+  avatar_->setToolTip(tr("My profile"));
+  signature_->setPlaceholderText(tr("Write what is on your mind"));
+  signature_->setAccessibleName(tr("Signature"));
+  refresh();
 }
 
 void OwnHeader::refresh() {

@@ -24,6 +24,9 @@ class OwnHeader final : public QWidget {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
+  void lay_out();
+  void dress();
+  void set_texts();
   void refresh();
   void refresh_avatar();
   void save_signature();

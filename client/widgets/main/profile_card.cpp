@@ -51,6 +51,15 @@ ProfileCard::ProfileCard(Account& account, const QString& jid, QWidget* parent)
   column->addWidget(signature_);
   column->addWidget(wait_);
   column->addWidget(note_);
+  column->addWidget(make_field_area(), 1);
+  column->addLayout(make_buttons());
+  follow_account();
+  wait_->set_waiting(true);
+  follow_language(this, [this] { refresh(); });
+  account.profiles().request(jid);
+}
+
+QWidget* ProfileCard::make_field_area() {
   fields_->setHorizontalSpacing(16);
   fields_->setVerticalSpacing(8);
   fields_->setColumnStretch(1, 1);
@@ -63,39 +72,42 @@ ProfileCard::ProfileCard(Account& account, const QString& jid, QWidget* parent)
   area->setWidget(inside);
   area->setWidgetResizable(true);
   area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  column->addWidget(area, 1);
-  auto* buttons = new QHBoxLayout;
+  return area;
+}
+
+QLayout* ProfileCard::make_buttons() {
   more_ = new QPushButton;
   action_ = new QPushButton;
   set_kind(*action_, "primary");
+  auto* buttons = new QHBoxLayout;
   buttons->addWidget(more_);
   buttons->addStretch();
   buttons->addWidget(action_);
-  column->addLayout(buttons);
   connect(action_, &QPushButton::clicked, this, &ProfileCard::act);
   connect(more_, &QPushButton::clicked, this, [this] {
     auto* menu = new ContactMenu(account_, jid_, this);
     connect(menu, &ContactMenu::chat_wanted, this, &ProfileCard::chat_wanted);
     menu->popup(more_->mapToGlobal(QPoint(0, more_->height())));
   });
+  return buttons;
+}
+
+void ProfileCard::follow_account() {
   const auto refresh_if_them = [this](const QString& changed) {
     if (changed == jid_) refresh();
   };
-  connect(&account.roster(), &Roster::contact_changed, this, refresh_if_them);
-  connect(&account.roster(), &Roster::contact_removed, this, refresh_if_them);
-  connect(&account.profiles(), &Profiles::avatar_changed, this, refresh_if_them);
-  connect(&account.profiles(), &Profiles::profile_changed, this, [this, refresh_if_them](const QString& changed) {
+  connect(&account_.roster(), &Roster::contact_changed, this, refresh_if_them);
+  connect(&account_.roster(), &Roster::contact_removed, this, refresh_if_them);
+  connect(&account_.profiles(), &Profiles::avatar_changed, this, refresh_if_them);
+  connect(&account_.profiles(), &Profiles::profile_changed, this, [this, refresh_if_them](const QString& changed) {
     if (changed == jid_) wait_->set_waiting(false);
     refresh_if_them(changed);
   });
-  connect(&account.profiles(), &Profiles::request_failed, this, [this](const QString& failed, const QString& why) {
+  connect(&account_.profiles(), &Profiles::request_failed, this, [this](const QString& failed, const QString& why) {
     if (failed != jid_) return;
     wait_->set_waiting(false);
     note_->show_error(why);
   });
-  wait_->set_waiting(true);
-  follow_language(this, [this] { refresh(); });
-  account.profiles().request(jid);
 }
 
 QLayout* ProfileCard::make_head() {

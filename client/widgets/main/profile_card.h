@@ -29,6 +29,9 @@ class ProfileCard final : public QWidget {
 
  private:
   QLayout* make_head();
+  QWidget* make_field_area();
+  QLayout* make_buttons();
+  void follow_account();
   void refresh();
   void refresh_fields(const Profile& profile);
   void add_field(const QString& name, const QString& value);

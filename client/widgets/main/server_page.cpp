@@ -38,6 +38,18 @@ ServerPage::ServerPage(LoginServices services, QWidget* parent)
   port_->setRange(1, 65535);
   port_->setValue(usual_port);
   port_->setButtonSymbols(QSpinBox::NoButtons);
+  lay_out();
+  connect(back_, &IconButton::clicked, this, &ServerPage::finished);
+  connect(done_, &QPushButton::clicked, this, &ServerPage::finished);
+  connect(test_, &QPushButton::clicked, this, &ServerPage::test);
+  connect(is_automatic_, &QCheckBox::toggled, this, &ServerPage::refresh);
+  connect(domain_, &QLineEdit::textChanged, this, &ServerPage::refresh);
+  connect(domain_, &QLineEdit::returnPressed, this, &ServerPage::finished);
+  is_automatic_->setChecked(true);
+  follow_language(this, [this] { set_texts(); });
+}
+
+void ServerPage::lay_out() {
   auto* head = new QHBoxLayout;
   head->addWidget(back_);
   head->addWidget(title_, 1);
@@ -69,14 +81,6 @@ ServerPage::ServerPage(LoginServices services, QWidget* parent)
   column->addWidget(note_);
   column->addWidget(area, 1);
   column->addLayout(buttons);
-  connect(back_, &IconButton::clicked, this, &ServerPage::finished);
-  connect(done_, &QPushButton::clicked, this, &ServerPage::finished);
-  connect(test_, &QPushButton::clicked, this, &ServerPage::test);
-  connect(is_automatic_, &QCheckBox::toggled, this, &ServerPage::refresh);
-  connect(domain_, &QLineEdit::textChanged, this, &ServerPage::refresh);
-  connect(domain_, &QLineEdit::returnPressed, this, &ServerPage::finished);
-  is_automatic_->setChecked(true);
-  follow_language(this, [this] { set_texts(); });
 }
 
 void ServerPage::set_texts() {

@@ -30,6 +30,7 @@ class ServerPage final : public QWidget {
   void finished();  // the user is done, or goes back: see server()
 
  private:
+  void lay_out();
   void set_texts();
   void refresh();
   void test();

@@ -61,6 +61,13 @@ DesktopNotices::DesktopNotices(Account& account, const QDBusConnection& bus, QOb
   ask_capabilities();
 }
 
+// Nobody would be there to open what they tell of.
+DesktopNotices::~DesktopNotices() {
+  for (const Shown& shown : shown_) {
+    if (shown.id != 0) close(shown.id);
+  }
+}
+
 QDBusMessage DesktopNotices::call(const QString& method) const {
   return QDBusMessage::createMethodCall(service, path, service, method);
 }
@@ -155,7 +162,7 @@ void DesktopNotices::take_down(const QString& jid) {
 void DesktopNotices::close(uint id) {
   auto message = call("CloseNotification");
   message << id;
-  bus_.asyncCall(message);
+  bus_.send(message);
 }
 
 DesktopNotices::Shown* DesktopNotices::find(uint id) {

@@ -15,6 +15,7 @@ class DesktopNotices final : public NoticeBoard {
 
  public:
   DesktopNotices(Account& account, const QDBusConnection& bus, QObject* parent = nullptr);
+  ~DesktopNotices() override;
   bool is_available() const { return is_available_; }  // false until the service has answered
   void show(const Notice& notice) override;
   void take_down(const QString& jid) override;

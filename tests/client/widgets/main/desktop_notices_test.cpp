@@ -177,6 +177,15 @@ class DesktopNoticesTest : public QObject {
     QTRY_COMPARE(service_->closed, QList<uint>{service_->shown[0].id});
   }
 
+  void who_logs_out_leaves_no_notice() {
+    start_notices(true);
+    notices_->show(message("a@x", "one"));
+    QTRY_COMPARE(service_->shown.size(), 1);
+    settle();
+    notices_.reset();
+    QTRY_COMPARE(service_->closed, QList<uint>{service_->shown[0].id});
+  }
+
   void what_is_read_before_the_service_has_answered_goes_as_well() {
     start_notices(true);
     notices_->show(message("a@x", "one"));

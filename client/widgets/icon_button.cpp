@@ -10,7 +10,7 @@ IconButton::IconButton(const QString& icon_name, const QString& name, QWidget* p
     : QToolButton(parent) {
   set_icon(icon_name, tint);
   set_name(name);
-  setIconSize({20, 20});
+  setIconSize({scaled(20), scaled(20)});
   setAutoRaise(true);
   setFocusPolicy(Qt::TabFocus);  // by keyboard; a click leaves the focus where people type
   setCursor(Qt::PointingHandCursor);

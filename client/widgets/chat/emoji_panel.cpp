@@ -21,8 +21,12 @@ namespace {
 
 constexpr auto recent_key = "recent_emoji";
 constexpr int most_recent = 36;
-constexpr int cell = 40;
+constexpr int usual_cell = 40;  // pixels, with text of 100 %
 constexpr int columns = 9;
+
+int cell_side() {
+  return scaled(usual_cell);
+}
 
 }  // namespace
 
@@ -40,7 +44,7 @@ EmojiPanel::EmojiPanel(Settings& settings, QWidget* parent)
   build_tabs();
   set_kind(*nothing_, "faint");
   nothing_->setAlignment(Qt::AlignCenter);
-  nothing_->setFixedHeight(6 * cell);
+  nothing_->setFixedHeight(6 * cell_side());
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(10, 10, 10, 6);
   column->setSpacing(6);
@@ -61,9 +65,9 @@ void EmojiPanel::build_grid() {
   grid_->setMovement(QListView::Static);
   grid_->setResizeMode(QListView::Adjust);
   grid_->setUniformItemSizes(true);
-  grid_->setGridSize({cell, cell});
+  grid_->setGridSize({cell_side(), cell_side()});
   grid_->setFont(text_font(18));
-  grid_->setFixedSize(columns * cell + 18, 6 * cell);
+  grid_->setFixedSize(columns * cell_side() + 18, 6 * cell_side());
   grid_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   grid_->setMouseTracking(true);
   grid_->setStyleSheet(QStringLiteral("QListWidget{background:transparent} QListWidget::item{border-radius:6px;}"
@@ -135,7 +139,7 @@ void EmojiPanel::show_emoji(const QStringList& emoji, const QString& when_empty)
   for (const QString& one : emoji) {
     auto* item = new QListWidgetItem(one, grid_);
     item->setTextAlignment(Qt::AlignCenter);
-    item->setSizeHint({cell, cell});
+    item->setSizeHint({cell_side(), cell_side()});
   }
   grid_->setVisible(!emoji.isEmpty());
   nothing_->setVisible(emoji.isEmpty());

@@ -31,7 +31,7 @@ LoginWindow::LoginWindow(RememberedAccounts& accounts, LoginServices services, Q
       server_(new ServerPage(services)) {
   setObjectName("login_window");
   setWindowIcon(program_icon());
-  resize(window_size);
+  resize(scaled(window_size.width()), scaled(window_size.height()));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);

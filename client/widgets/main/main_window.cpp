@@ -276,7 +276,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 }
 
 void MainWindow::restore_place() {
-  if (!restoreGeometry(account_.settings().value(setting::main_window_place).toByteArray())) resize(usual_size);
+  if (!restoreGeometry(account_.settings().value(setting::main_window_place).toByteArray()))
+    resize(scaled(usual_size.width()), scaled(usual_size.height()));
 }
 
 void MainWindow::remember_place() {

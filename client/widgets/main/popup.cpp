@@ -31,7 +31,7 @@ Popup::Popup(const Notice& notice, const QPixmap& avatar)
   setObjectName("popup");
   setAttribute(Qt::WA_ShowWithoutActivating);
   setCursor(Qt::PointingHandCursor);
-  setFixedWidth(popup_width);
+  setFixedWidth(scaled(popup_width));
   set_kind(*this, "card");
   lay_out(avatar);
   connect_buttons();
@@ -99,7 +99,7 @@ void Popup::set_notice(const Notice& notice) {
   const bool is_invitation = notice.about == Notice::About::game_invitation;
   for (auto* button : {accept_, decline_}) button->setVisible(is_invitation);
   setAccessibleName(notice.title + ": " + notice.text);
-  resize(popup_width, heightForWidth(popup_width));
+  resize(width(), heightForWidth(width()));
   life_.start(is_invitation ? invitation_life : life);
 }
 
@@ -172,7 +172,7 @@ void PopupStack::arrange() {
   const QRect screen = QGuiApplication::primaryScreen()->availableGeometry();
   int bottom = screen.bottom() - margin;
   for (auto* popup : popups_) {
-    popup->move(screen.right() - popup_width - margin, bottom - popup->height());
+    popup->move(screen.right() - popup->width() - margin, bottom - popup->height());
     bottom -= popup->height() + 8;
   }
 }

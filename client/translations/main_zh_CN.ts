@@ -1011,6 +1011,10 @@
       <source>The request is on its way.</source>
       <translation>好友请求已发送。</translation>
     </message>
+    <message>
+      <source>Profile</source>
+      <translation>资料</translation>
+    </message>
   </context>
   <context>
     <name>queqiao::client::RecentChats</name>
@@ -1216,6 +1220,10 @@
     <message>
       <source>The server cannot be reached.</source>
       <translation>无法连接到服务器。</translation>
+    </message>
+    <message>
+      <source>Steps of the test</source>
+      <translation>测试步骤</translation>
     </message>
   </context>
   <context>

@@ -46,6 +46,7 @@ AttachmentStrip::AttachmentStrip(QWidget* parent) : QWidget(parent) {
   auto* outer = new QHBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
   auto* area = new QScrollArea(this);
+  area->setFocusPolicy(Qt::NoFocus);  // what is in it takes the focus
   area->setFrameShape(QFrame::NoFrame);
   area->setWidgetResizable(true);
   area->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

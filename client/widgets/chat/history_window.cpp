@@ -57,6 +57,7 @@ HistoryWindow::HistoryWindow(Account& account)
 
 QWidget* HistoryWindow::build_filters() {
   auto* area = new QScrollArea(this);  // with large text it is higher than a small window
+  area->setFocusPolicy(Qt::NoFocus);   // what is in it takes the focus
   area->setWidgetResizable(true);
   area->setFrameShape(QFrame::NoFrame);
   area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -35,6 +35,7 @@ OwnProfileWindow::OwnProfileWindow(Account& account, QWidget* parent)
   auto* inside = new QWidget;
   inside->setLayout(form_);
   auto* area = new QScrollArea;
+  area->setFocusPolicy(Qt::NoFocus);  // what is in it takes the focus
   area->setWidget(inside);
   area->setWidgetResizable(true);
   area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -68,11 +68,11 @@ QWidget* ProfileCard::make_field_area() {
   fields->setContentsMargins(0, 0, 0, 0);
   fields->addLayout(fields_);
   fields->addStretch();
-  auto* area = new QScrollArea;
-  area->setWidget(inside);
-  area->setWidgetResizable(true);
-  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  return area;
+  area_ = new QScrollArea;
+  area_->setWidget(inside);
+  area_->setWidgetResizable(true);
+  area_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  return area_;
 }
 
 QLayout* ProfileCard::make_buttons() {
@@ -138,6 +138,7 @@ QLayout* ProfileCard::make_head() {
 }
 
 void ProfileCard::refresh() {
+  area_->setAccessibleName(tr("Profile"));
   const Contact* contact = account_.roster().find(jid_);
   const auto profile = account_.profiles().profile(jid_);
   QString name = contact ? contact->display_name() : jid_.section('@', 0, 0);

@@ -3,6 +3,7 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QWidget>
 
 #include "client/core/account.h"
@@ -40,6 +41,7 @@ class ProfileCard final : public QWidget {
   Account& account_;
   QString jid_;
   QLabel *avatar_, *name_, *address_, *signature_, *status_;
+  QScrollArea* area_;  // scrolled by keyboard, since nothing in it takes the focus
   QGridLayout* fields_;
   WaitLine* wait_;
   InlineNote* note_;

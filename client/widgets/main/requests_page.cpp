@@ -31,6 +31,7 @@ QLabel* plain_label(const QString& text, const char* kind) {
 RequestsPage::RequestsPage(Account& account, QWidget* parent)
     : QWidget(parent), account_(account), empty_(new EmptyState("bell")), cards_(new QVBoxLayout) {
   auto* area = new QScrollArea;
+  area->setFocusPolicy(Qt::NoFocus);  // what is in it takes the focus
   scroll_ = area;
   auto* inside = new QWidget;
   inside->setLayout(cards_);

@@ -63,9 +63,9 @@ void ServerPage::lay_out() {
   auto* inside = new QWidget;
   inside->setLayout(steps_);
   steps_->setContentsMargins(0, 4, 0, 4);
-  auto* area = new QScrollArea;
-  area->setWidget(inside);
-  area->setWidgetResizable(true);
+  area_ = new QScrollArea;
+  area_->setWidget(inside);
+  area_->setWidgetResizable(true);
   auto* buttons = new QHBoxLayout;
   buttons->addWidget(test_);
   buttons->addStretch();
@@ -79,11 +79,12 @@ void ServerPage::lay_out() {
   column->addLayout(address);
   column->addWidget(wait_);
   column->addWidget(note_);
-  column->addWidget(area, 1);
+  column->addWidget(area_, 1);
   column->addLayout(buttons);
 }
 
 void ServerPage::set_texts() {
+  area_->setAccessibleName(tr("Steps of the test"));
   back_->set_name(tr("Back"));
   title_->setText(tr("Server"));
   domain_label_->setText(tr("Name of the server, what stands behind the @ of addresses"));

@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QVBoxLayout>
 #include <QWidget>
@@ -49,6 +50,7 @@ class ServerPage final : public QWidget {
   QPushButton *test_, *done_;
   WaitLine* wait_;
   InlineNote* note_;
+  QScrollArea* area_;  // scrolled by keyboard, since nothing in it takes the focus
   QVBoxLayout* steps_;
 };
 

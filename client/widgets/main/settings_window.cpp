@@ -52,6 +52,7 @@ SettingsWindow::SettingsWindow(Account& account, QWidget* parent)
 void SettingsWindow::add_page(const QString& icon_name, Words title, SettingRows* page) {
   auto* item = new QListWidgetItem(icon(icon_name), QString(), list_);
   auto* area = new QScrollArea;
+  area->setFocusPolicy(Qt::NoFocus);  // what is in it takes the focus
   area->setWidget(page);
   area->setWidgetResizable(true);
   area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -14,6 +14,7 @@
 
 #include "client/widgets/language.h"
 #include "client/widgets/theme.h"
+#include "tests/client/widgets/keyboard_and_readers.h"
 #include "tests/client/widgets/main/sample_people.h"
 #include "tests/client/widgets/main/window_list.h"
 
@@ -87,6 +88,22 @@ class WindowsTest : public QObject {
     }
   }
 
+  void everyControlAndRowHasANameForScreenReaders_data() { all_windows(); }
+  void everyControlAndRowHasANameForScreenReaders() {
+    QCOMPARE(test::nameless_controls(*open_window()), QString());
+  }
+
+  void everyWindowClosesOnEscape_data() { all_windows(); }
+  void everyWindowClosesOnEscape() {
+    auto* window = open_window();
+    const bool is_main =
+        window->inherits("queqiao::client::MainWindow") || window->inherits("queqiao::client::LoginWindow");
+    if (is_main || !(window->windowType() & Qt::Window) || window->windowType() == Qt::ToolTip) return;
+    QPointer<QWidget> closing(window);
+    test::closes_on_escape(*window);
+    QVERIFY(!closing || !closing->isVisible());
+  }
+
   void everyFieldHasAName_data() { all_windows(); }
   void everyFieldHasAName() {
     auto* window = open_window();
@@ -122,7 +139,7 @@ class WindowsTest : public QObject {
     QTest::addColumn<int>("text_size");
     QTest::addColumn<int>("sample");
     for (const QString& language : languages()) {
-      for (const int text_size : {100, 150}) {
+      for (const int text_size : {100, 150, 200}) {
         for (size_t i = 0; i < test::window_samples().size(); ++i) {
           const QString row = QString("%1 %2 %3").arg(test::window_samples()[i].name, language).arg(text_size);
           QTest::addRow("%s", qPrintable(row)) << language << text_size << int(i);

@@ -31,11 +31,12 @@ class IqRequest {
   const xmpp::Jid& from() const { return from_; }
   const xmpp::Jid& to() const { return to_; }  // empty when the client left it out
   bool is_set() const { return type_ == xmpp::IqType::set; }
-  xml::Element payload;           // the request's first child element
-  User* user = nullptr;           // account requests: the account asked, loaded; valid for the handler's call only
-  Session* session = nullptr;     // the session that asks, when it is one of `user`'s own; valid for the handler's call only
-  std::string peer_address;       // before_login only: where the connection comes from
-  bool is_trusted = false;        // before_login only: loopback, and the operator trusts that
+  xml::Element payload;  // the request's first child element
+  User* user = nullptr;  // account requests: the account asked, loaded; valid for the handler's call only
+  Session* session =
+      nullptr;               // the session that asks, when it is one of `user`'s own; valid for the handler's call only
+  std::string peer_address;  // before_login only: where the connection comes from
+  bool is_trusted = false;   // before_login only: loopback, and the operator trusts that
   bool is_own_account() const { return session != nullptr; }
   std::uint64_t session_id() const { return origin_.session; }
 
@@ -107,10 +108,11 @@ using ContactHook = std::function<void(User&, const storage::RosterItem&)>;
 using ShownHook = std::function<void(User&, const xmpp::Jid& contact)>;
 using HiddenHook = std::function<void(User&, const xmpp::Jid& contact, bool was_subscriber)>;
 // True: the hook has dealt with it and the stanza goes no further.
-using PresenceHook = std::function<bool(Session&, const xml::Element&, xmpp::PresenceType, const std::optional<xmpp::Jid>& to)>;
+using PresenceHook =
+    std::function<bool(Session&, const xml::Element&, xmpp::PresenceType, const std::optional<xmpp::Jid>& to)>;
 // True: `user` does not want to hear from `other` (RFC 6121 11).
-// What others may find a user by has changed (XEP-0055): whoever stores a profile (vCard, nickname) runs these on the user's
-// shard when it is durable. What is not set has not changed.
+// What others may find a user by has changed (XEP-0055): whoever stores a profile (vCard, nickname) runs these on the
+// user's shard when it is durable. What is not set has not changed.
 using ProfileHook = std::function<void(const std::string& user, const storage::ProfileChange&)>;
 using BlockHook = std::function<bool(const User& user, const xmpp::Jid& other)>;
 using PacketHook = std::function<bool(User&, PresencePacket&)>;
@@ -127,46 +129,70 @@ using AppearanceHook = std::function<void(Session&, const xml::Element& element,
 // `item` is durable; null: items were removed.
 using PublishedHook = std::function<void(User& owner, const std::string& node, const storage::PubsubItem* item)>;
 using CardHook = std::function<void(User&, const xml::Element& card)>;
+// The answer to a request that several have to do with: it succeeds when the last one lets go of it.
+class SharedAnswer {
+ public:
+  explicit SharedAnswer(IqRequest request) : request_(std::move(request)) {}
+  SharedAnswer(const SharedAnswer&) = delete;
+  ~SharedAnswer() {
+    if (error_) {
+      request_.reply_error(*error_);
+    } else {
+      request_.reply();
+    }
+  }
+  void fail(Error error) { error_ = std::move(error); }
+
+ private:
+  IqRequest request_;
+  std::optional<Error> error_;
+};
+using PrivateAskedHook = std::function<bool(IqRequest&, const xml::Element& element)>;
+using PrivateStoredHook =
+    std::function<void(User&, const xml::Element& element, const std::shared_ptr<SharedAnswer>& answer)>;
 
 // Every hook that modules may use. A hook that a feature misses is added here, in a commit of its own.
 struct Hooks {
-  // Sender's shard, with the elements at hand, in this order; an error refuses the message. `validate` may refuse, `archive`
-  // decides about storage, `copy` about carbons.
+  // Sender's shard, with the elements at hand, in this order; an error refuses the message. `validate` may refuse,
+  // `archive` decides about storage, `copy` about carbons.
   std::vector<MessageHook> validate, archive, copy;
-  std::vector<IqHook> validate_iq;        // sender's shard, an IQ request to a full JID or to another account
-  std::vector<AnswerHook> answered;       // an IQ result or error to the server or to the client's own account
+  std::vector<IqHook> validate_iq;   // sender's shard, an IQ request to a full JID or to another account
+  std::vector<AnswerHook> answered;  // an IQ result or error to the server or to the client's own account
   // Service discovery of an account, from anybody: with a node, and for the list of items.
   std::vector<AccountHook> disco_node, disco_items;
-  std::vector<FilterHook> filter;         // recipient's shard, before it is stored; an error refuses it
-  std::vector<StoringHook> storing;       // recipient's shard, after that: whether the recipient's archive takes it
-  std::vector<BlockHook> blocks;          // asked for IQ requests to a full JID, and by modules
-  std::vector<DeliveryHook> delivered;    // recipient's shard, after it went to the sessions that take it
-  std::vector<SentHook> sent;             // sender's shard, once it is stored (or needs no storing) and on its way
+  std::vector<FilterHook> filter;       // recipient's shard, before it is stored; an error refuses it
+  std::vector<StoringHook> storing;     // recipient's shard, after that: whether the recipient's archive takes it
+  std::vector<BlockHook> blocks;        // asked for IQ requests to a full JID, and by modules
+  std::vector<DeliveryHook> delivered;  // recipient's shard, after it went to the sessions that take it
+  std::vector<SentHook> sent;           // sender's shard, once it is stored (or needs no storing) and on its way
   std::vector<SessionHook> bound, ended;
-  std::vector<SessionHook> available;     // RFC 6121 4.2: initial presence, after it was broadcast
+  std::vector<SessionHook> available;  // RFC 6121 4.2: initial presence, after it was broadcast
   std::vector<SessionHook> unavailable;
   std::vector<SessionHook> handled;       // h of XEP-0198 has moved
   std::vector<SessionHook> acknowledged;  // the client has acknowledged stanzas (XEP-0198)
   std::vector<SessionHook> resumed;       // the session goes on with a new connection (XEP-0198)
   std::vector<PresenceHook> presence;     // from a client
-  std::vector<AppearanceHook> appearance; // an available presence from a client, broadcast or directed, before it goes out
-  std::vector<SessionHook> vanishing;     // becomes invisible (XEP-0186): those who see the session are told it has left
-  std::vector<SessionHook> probing;       // wants to know which contacts are there, without being seen itself
-  std::vector<SessionHook> reannounce;    // the server has changed the session's presence: those who see it are told
-  std::vector<PacketHook> packet;         // to a user of this shard, from anybody
-  std::vector<OutboundHook> outbound;     // true: kept back by the hook, which sends it later
+  std::vector<AppearanceHook>
+      appearance;                      // an available presence from a client, broadcast or directed, before it goes out
+  std::vector<SessionHook> vanishing;  // becomes invisible (XEP-0186): those who see the session are told it has left
+  std::vector<SessionHook> probing;    // wants to know which contacts are there, without being seen itself
+  std::vector<SessionHook> reannounce;  // the server has changed the session's presence: those who see it are told
+  std::vector<PacketHook> packet;       // to a user of this shard, from anybody
+  std::vector<OutboundHook> outbound;   // true: kept back by the hook, which sends it later
   std::vector<UserHook> user_deleted;
   std::vector<ProfileHook> profile_changed;
-  std::vector<ContactHook> roster_changed;  // the item as it is now, durable; is_removed tells a removal
-  std::vector<ContactHook> contact_removed; // the item as it was, when the user has removed it (RFC 6121 2.5)
-  // Who may see the user's presence has changed: `contact` (a full JID means that resource alone) sees it from now on, or no
-  // longer. `was_subscriber` is false for one who has seen it by directed presence at most.
+  std::vector<ContactHook> roster_changed;   // the item as it is now, durable; is_removed tells a removal
+  std::vector<ContactHook> contact_removed;  // the item as it was, when the user has removed it (RFC 6121 2.5)
+  // Who may see the user's presence has changed: `contact` (a full JID means that resource alone) sees it from now on,
+  // or no longer. `was_subscriber` is false for one who has seen it by directed presence at most.
   std::vector<ShownHook> shown;
-  std::vector<ShownHook> sees;            // the other way round: the user sees the contact, who has agreed to it
+  std::vector<ShownHook> sees;  // the other way round: the user sees the contact, who has agreed to it
   std::vector<HiddenHook> hidden;
-  std::vector<PublishedHook> published;   // to one of the account's nodes, by whomever
-  std::vector<CardHook> card_stored;      // the user has stored a vCard (XEP-0054), and it is durable
-  ResumeHook resume;                      // XEP-0198 before bind; answers the stream with resumed() or refuse_resume()
+  std::vector<PublishedHook> published;           // to one of the account's nodes, by whomever
+  std::vector<PrivateAskedHook> private_asked;    // for an element of private storage; true: the hook answers
+  std::vector<PrivateStoredHook> private_stored;  // it is durable; what follows from it may delay the answer
+  std::vector<CardHook> card_stored;              // the user has stored a vCard (XEP-0054), and it is durable
+  ResumeHook resume;  // XEP-0198 before bind; answers the stream with resumed() or refuse_resume()
 };
 
 using ModuleFactory = std::unique_ptr<Module> (*)();
@@ -178,7 +204,9 @@ struct ModuleEntry {
 }  // namespace queqiao::server
 
 // At the end of a module's file; the name is that of the file and of its word in modules/CMakeLists.txt.
-#define QUEQIAO_MODULE(name, Class)                                                        \
-  namespace queqiao::server::modules {                                                     \
-  std::unique_ptr<Module> make_##name() { return std::make_unique<Class>(); }              \
+#define QUEQIAO_MODULE(name, Class)       \
+  namespace queqiao::server::modules {    \
+  std::unique_ptr<Module> make_##name() { \
+    return std::make_unique<Class>();     \
+  }                                       \
   }

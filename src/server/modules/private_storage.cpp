@@ -3,20 +3,22 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "server/private_data.h"
 #include "server/shard.h"
+#include "xml/parser.h"
 #include "xml/writer.h"
 
 namespace queqiao::server {
 namespace {
 
 constexpr std::string_view private_ns = "jabber:iq:private";
-constexpr std::string_view kind = "private";
-constexpr std::string_view keys_key = "private-keys";  // of login_data: which elements there are, one a line
+// Our own writing, in which a client's may have grown.
+constexpr xml::ParserLimits own_limits{.element_bytes = 16 << 20};
 
 using xmpp::StanzaCondition;
 
 std::string key_of(const xml::Element& element) {
-  return std::string(element.name()).append(1, ' ').append(element.ns());
+  return private_data::key_of(element.name(), element.ns());
 }
 
 class PrivateStorage final : public Module {
@@ -42,6 +44,9 @@ class PrivateStorage final : public Module {
 
  private:
   void get(IqRequest request, const xml::Element& element) {
+    for (const auto& hook : shard_->hooks().private_asked) {
+      if (hook(request, element)) return;
+    }
     std::string empty;
     xml::Writer(empty).open("query", private_ns).open(element.name(), element.ns()).close().close();
     const std::string name = request.user->name;
@@ -50,7 +55,8 @@ class PrivateStorage final : public Module {
       if (!stored->has_value()) return request.reply(empty);
       request.reply("<query xmlns='jabber:iq:private'>" + **stored + "</query>");
     };
-    shard_->store().get_data(name, std::string(kind), key_of(element), {&shard_->loop(), std::move(then)});
+    shard_->store().get_data(name, std::string(private_data::kind), key_of(element),
+                             {&shard_->loop(), std::move(then)});
   }
 
   void set(IqRequest request, const xml::Element& element) {
@@ -60,22 +66,30 @@ class PrivateStorage final : public Module {
       return request.reply_error(StanzaCondition::resource_constraint, "That is more than may be stored.");
     }
     const std::string name = request.user->name;
-    auto then = [request = std::move(request)](Result<void> done) mutable {
+    auto then = [this, name, value, request = std::move(request)](Result<void> done) mutable {
       if (!done) return request.reply_error(done.error());
-      request.reply();
+      tell_modules(name, value, std::make_shared<SharedAnswer>(std::move(request)));
     };
-    shard_->store().put_data(name, std::string(kind), key_of(element), std::move(value),
+    shard_->store().put_data(name, std::string(private_data::kind), key_of(element), std::move(value),
                              {&shard_->loop(), std::move(then)});
+  }
+
+  void tell_modules(const std::string& name, const std::string& value, const std::shared_ptr<SharedAnswer>& answer) {
+    xml::Document document;
+    if (xml::parse_element(value, document, own_limits) != xml::ParseError::none) return;
+    for (const auto& hook : shard_->hooks().private_stored) {
+      if (User* user = shard_->users().find(name)) hook(*user, document.root(), answer);
+    }
   }
 
   // Counts a new element. One that is noted and then not stored does no harm.
   bool note_key(User& user, const std::string& key) {
-    auto& keys = user.login_data[std::string(keys_key)];
+    auto& keys = user.login_data[std::string(private_data::keys_key)];
     const auto known = split(keys, '\n');
     if (std::find(known.begin(), known.end(), key) != known.end()) return true;
     if (known.size() >= shard_->config().private_elements) return false;
     keys.append(1, '\n').append(key);
-    shard_->store().put_data(user.name, "login", std::string(keys_key), keys, {});
+    shard_->store().put_data(user.name, "login", std::string(private_data::keys_key), keys, {});
     return true;
   }
 

@@ -156,6 +156,8 @@ void ChatView::connect_composer() {
   connect(composer_, &Composer::context_closed, this, [this] { end_context(true); });
   connect(composer_, &Composer::edit_last_wanted, this, &ChatView::edit_last);
   connect(composer_, &Composer::file_wanted, files_, &FileSending::choose);
+  connect(composer_, &Composer::folders_pasted, this,
+          [this](const QStringList& paths) { files_->send_dropped(DroppedFiles::read(paths)); });
   connect(files_, &FileSending::sent, list_, &MessageList::go_to_newest);
   connect(files_, &FileSending::problem, this,
           [this](const QString& text) { show_toast(this, text, ToastKind::error); });
@@ -422,7 +424,7 @@ void ChatView::update_choosing(int count) {
 }
 
 void ChatView::dragEnterEvent(QDragEnterEvent* event) {
-  const bool has_files = DroppedFiles::are_in(*event->mimeData());
+  const bool has_files = !DroppedFiles::paths_in(*event->mimeData()).isEmpty();
   if (!has_files && !event->mimeData()->hasText() && !event->mimeData()->hasImage()) return;
   event->acceptProposedAction();
   overlay_->cover(has_files                       ? tr("Drop to send to %1").arg(name())
@@ -437,8 +439,9 @@ void ChatView::dragLeaveEvent(QDragLeaveEvent*) {
 void ChatView::dropEvent(QDropEvent* event) {
   overlay_->hide();
   event->acceptProposedAction();
-  if (!DroppedFiles::are_in(*event->mimeData())) return composer_->take(*event->mimeData());
-  files_->send_dropped(DroppedFiles::read(*event->mimeData()));
+  const QStringList paths = DroppedFiles::paths_in(*event->mimeData());
+  if (paths.isEmpty()) return composer_->take(*event->mimeData());
+  files_->send_dropped(DroppedFiles::read(paths));
 }
 
 void ChatView::resizeEvent(QResizeEvent* event) {

@@ -3,6 +3,7 @@
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -55,7 +56,15 @@ void Composer::connect_input() {
   connect(edit_, &MessageEdit::send_wanted, this, &Composer::submit);
   connect(edit_, &MessageEdit::picture_pasted, attachments_, &AttachmentStrip::add_picture);
   connect(edit_, &MessageEdit::files_pasted, this, [this](const QStringList& paths) {
-    for (const QString& path : paths) attachments_->add_file(path);
+    QStringList folders;
+    for (const QString& path : paths) {
+      if (QFileInfo(path).isDir()) {
+        folders << path;
+      } else {
+        attachments_->add_file(path);
+      }
+    }
+    if (!folders.isEmpty()) emit folders_pasted(folders);
   });
   connect(edit_, &MessageEdit::too_long, this, &Composer::offer_as_file);
   connect(edit_, &MessageEdit::edit_last_wanted, this, &Composer::edit_last_wanted);

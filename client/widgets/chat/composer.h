@@ -46,6 +46,7 @@ class Composer : public QWidget {
   void edit_last_wanted();
   void capture_wanted();
   void file_wanted();
+  void folders_pasted(const QStringList& paths);  // no part of the message: they are sent when asked about
   void shake_wanted();
   void games_wanted();
   void problem(const QString& text);

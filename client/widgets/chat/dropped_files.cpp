@@ -33,16 +33,19 @@ int DroppedFiles::count() const {
   return int(all);
 }
 
-bool DroppedFiles::are_in(const QMimeData& dragged) {
-  const auto urls = dragged.urls();
-  return std::any_of(urls.begin(), urls.end(), [](const QUrl& url) { return url.isLocalFile(); });
+QStringList DroppedFiles::paths_in(const QMimeData& dragged) {
+  QStringList paths;
+  for (const QUrl& url : dragged.urls()) {
+    if (url.isLocalFile()) paths << url.toLocalFile();
+  }
+  return paths;
 }
 
-DroppedFiles DroppedFiles::read(const QMimeData& dropped) {
+DroppedFiles DroppedFiles::read(const QStringList& paths) {
   DroppedFiles all;
-  for (const QUrl& url : dropped.urls()) {
-    if (!url.isLocalFile() || all.count() > most_files) continue;
-    const QFileInfo file(QFileInfo(url.toLocalFile()).absoluteFilePath());
+  for (const QString& path : paths) {
+    if (all.count() > most_files) break;
+    const QFileInfo file(QFileInfo(path).absoluteFilePath());
     if (file.isDir()) {
       all.folders << read_folder(file, most_files + 1 - all.count());
     } else {

@@ -22,9 +22,8 @@ struct DroppedFiles {
   int count() const;  // more than most_files: too many; the rest has not been read
   bool is_empty() const { return files.isEmpty() && folders.isEmpty(); }
 
-  // Reads the folders, which may take a while.
-  static DroppedFiles read(const QMimeData& dropped);
-  static bool are_in(const QMimeData& dragged);  // files or folders, without reading these
+  static DroppedFiles read(const QStringList& paths);  // reads the folders, which may take a while
+  static QStringList paths_in(const QMimeData& dragged);
 };
 
 }  // namespace queqiao::client

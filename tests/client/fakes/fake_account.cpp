@@ -84,8 +84,8 @@ void FakePeopleSearch::search(const PeopleQuery& query) {
 
 FakeSettings::FakeSettings() {
   for (const char* key :
-       {setting::sounds, setting::popups, setting::popup_shows_text, setting::close_to_tray, setting::may_shake,
-        setting::sends_typing, setting::sends_read_marks, setting::may_be_found}) {
+       {setting::sounds, setting::popups, setting::desktop_notices, setting::popup_shows_text, setting::close_to_tray,
+        setting::may_shake, setting::sends_typing, setting::sends_read_marks, setting::may_be_found}) {
     values_[QLatin1String(key)] = true;
   }
   values_[QLatin1String(setting::text_size)] = 100;

@@ -179,6 +179,21 @@ class ChatViewTest : public QObject {
     QTRY_COMPARE(shown.view.list().model()->rowCount(), 5);
   }
 
+  void a_pasted_folder_is_asked_about_as_a_dropped_one() {
+    ChatScene scene;
+    ShownChat shown(scene);
+    QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("a.txt")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QMimeData copied;
+    copied.setUrls({QUrl::fromLocalFile(folder.path())});
+    shown.view.composer().take(copied);
+    auto* question = shown.view.findChild<QDialog*>();
+    QVERIFY(question);
+    question->accept();
+    QCOMPARE(shown.messenger().sent_files, QStringList{file.fileName()});
+  }
+
   void a_folder_that_is_not_wanted_after_all_stays_here() {
     ChatScene scene;
     ShownChat shown(scene);

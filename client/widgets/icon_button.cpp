@@ -36,8 +36,8 @@ void IconButton::paintEvent(QPaintEvent* event) {
   QToolButton::paintEvent(event);
   if (badge_ == 0) return;
   QPainter painter(this);
-  const int right = qMin(width() - 1, width() / 2 + iconSize().width() / 2 + 14);
-  draw_badge(painter, QPointF(right, 11), badge_);
+  const int right = qMin(width() - 1, width() / 2 + iconSize().width() / 2 + scaled(14));
+  draw_badge(painter, QPointF(right, scaled(11)), badge_);
 }
 
 QRectF draw_badge(QPainter& painter, const QPointF& right_middle, int count, bool is_muted) {

@@ -119,7 +119,7 @@ QWidget* MainWindow::make_tabs() {
   for (auto* tab : {recent_tab_, friends_tab_, notices_tab_}) {
     set_kind(*tab, "tab");
     tab->setCheckable(true);
-    tab->setIconSize({22, 22});
+    tab->setIconSize({scaled(22), scaled(22)});
     tab->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     row->addWidget(tab);
     tabs_->addButton(tab, id++);

@@ -3,8 +3,6 @@
 #include <memory>
 #include <utility>
 
-#include "base/text.h"
-#include "base/time_text.h"
 #include "server/cards.h"
 #include "server/shard.h"
 #include "xml/parser.h"
@@ -19,26 +17,6 @@ using Value = std::optional<std::string>;
 
 // Our own writing, in which a client's may have grown.
 constexpr xml::ParserLimits own_limits{.element_bytes = 16 << 20};
-
-// What others find the user by. vcard-temp has no gender; clients that need one write this.
-storage::ProfileChange profile_of(const xml::Element& card) {
-  const auto text = [](const xml::Element& element) { return std::string(trim(element.text())); };
-  const auto name = card.child("N");
-  auto birthday = text(card.child("BDAY"));
-  if (birthday.size() != 10 || !parse_date_time(birthday + "T00:00:00Z")) birthday.clear();
-  auto first = text(name.child("GIVEN"));
-  const auto last = text(name.child("FAMILY"));
-  if (first.empty() && last.empty()) first = text(card.child("FN"));
-  return {.nick = text(card.child("NICKNAME")),
-          .first = first,
-          .last = last,
-          .city = text(card.child("ADR").child("LOCALITY")),
-          .gender = ascii_lower(text(card.child("GENDER"))),
-          .birthday = birthday,
-          .is_found_by_user = {},
-          .is_found_by_profile = {},
-          .shows_online = {}};
-}
 
 // The card with `photo` in place of its own.
 std::string with_photo(const std::string& card, const std::string& photo) {
@@ -114,7 +92,7 @@ class VCard final : public Module {
     const std::string name = request.user->name;
     const auto outcome = std::make_shared<Result<void>>();
     storage::Reply<void> written{&shard_->loop(), [outcome](Result<void> done) { *outcome = std::move(done); }};
-    auto then = [this, name, card, outcome, profile = profile_of(request.payload),
+    auto then = [this, name, card, outcome, profile = cards::profile_of(request.payload),
                  request = std::move(request)](Result<void> done) mutable {
       if (!*outcome) return request.reply_error(outcome->error());
       if (!done) return request.reply_error(done.error());

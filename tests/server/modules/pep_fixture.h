@@ -35,7 +35,7 @@ struct Pep : ::testing::Test {
     return config;
   }
   TestServer server{{"pep", "presence", "subscriptions", "roster", "disco", "blocking", "carbons", "archive", "csi",
-                     "displayed_sync", "bookmarks", "private_storage"},
+                     "displayed_sync", "bookmarks", "user_search", "vcard", "vcard4", "private_storage"},
                     config()};
 
   // Made in the store: what led to it is tested with subscriptions.

@@ -152,6 +152,16 @@ void append_terms(std::string& out, const Piece& piece) {
   }
 }
 
+Kind kind_of_last(std::string_view text) {
+  auto kind = Kind::separator;
+  while (!text.empty()) {
+    const std::size_t size = utf8_front_size(text);
+    kind = size == 0 ? Kind::separator : kind_of(folded(decoded(text.substr(0, size))));
+    text.remove_prefix(std::max<std::size_t>(size, 1));
+  }
+  return kind;
+}
+
 std::vector<Piece> pieces_of_query(std::string_view query) {
   std::vector<Piece> pieces;
   std::size_t terms = 0;
@@ -192,7 +202,12 @@ std::string match_expression(std::string_view query) {
 
 std::vector<std::string> query_phrases(std::string_view query) {
   std::vector<std::string> phrases;
-  for (const auto& piece : pieces_of_query(query)) append_terms(phrases.emplace_back(), piece);
+  const auto pieces = pieces_of_query(query);
+  for (const auto& piece : pieces) append_terms(phrases.emplace_back(), piece);
+  if (pieces.empty() || pieces.back().kind != Kind::word) return phrases;
+  // Somebody who has typed a space or more is done with the word.
+  const bool is_finished = kind_of_last(query) == Kind::separator;
+  if (!is_finished && pieces.back().characters >= shortest_beginning) phrases.back() += '*';
   return phrases;
 }
 
@@ -207,11 +222,13 @@ std::string fold_case(std::string_view text) {
 }
 
 bool has_phrases(std::string_view indexed_terms, const std::vector<std::string>& phrases) {
-  const auto has = [&](const std::string& phrase) {
+  const auto has = [&](std::string_view phrase) {
+    const bool is_beginning = phrase.ends_with('*');
+    if (is_beginning) phrase.remove_suffix(1);
     for (auto at = indexed_terms.find(phrase); at != std::string_view::npos; at = indexed_terms.find(phrase, at + 1)) {
       const auto end = at + phrase.size();
       const bool begins = at == 0 || indexed_terms[at - 1] == ' ';
-      if (begins && (end == indexed_terms.size() || indexed_terms[end] == ' ')) return true;
+      if (begins && (is_beginning || end == indexed_terms.size() || indexed_terms[end] == ' ')) return true;
     }
     return false;
   };

@@ -58,6 +58,16 @@ TEST(SearchTerms, EveryWordOfAQueryMustBeThereInAnyOrder) {
   EXPECT_TRUE(finds("群 qq", "加QQ 群"));
 }
 
+TEST(SearchTerms, TheLastWordMayBeTheBeginningOfOne) {
+  EXPECT_TRUE(finds("hello wor", "hello world"));
+  EXPECT_TRUE(finds("Wor", "hello world"));
+  EXPECT_FALSE(finds("hel world", "hello world")) << "the last one alone";
+  EXPECT_FALSE(finds("wo", "hello world")) << "too short";
+  EXPECT_FALSE(finds("wor ", "hello world")) << "finished";
+  EXPECT_FALSE(finds("orl", "hello world"));
+  EXPECT_TRUE(finds("world", "hello world")) << "a whole word is a beginning too";
+}
+
 TEST(SearchTerms, LongWordsAreCutTheSameWayOnBothSides) {
   const std::string word(1000, 'x');
   EXPECT_LE(index_terms(word).size(), longest_term);

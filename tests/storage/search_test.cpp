@@ -43,6 +43,13 @@ TEST_P(ArchiveSearch, FindsWordsWhateverTheirCaseInBothArchives) {
   EXPECT_TRUE(found("juliet", "indow").empty());
 }
 
+TEST_P(ArchiveSearch, FindsWhatTheLastWordBeginsWith) {
+  send("romeo", "juliet", "a wonderful Evening");
+  EXPECT_EQ(found("juliet", "wonderful eve"), found("juliet", "evening"));
+  EXPECT_EQ(found("juliet", "eve").size(), 1u);
+  EXPECT_TRUE(found("juliet", "ven").empty());
+}
+
 TEST_P(ArchiveSearch, FindsChineseFromTwoCharactersOn) {
   send("romeo", "juliet", "金风玉露一相逢，便胜却人间无数");
   EXPECT_EQ(found("juliet", "玉露").size(), 1u);

@@ -19,7 +19,10 @@ constexpr ArchiveId largest_id = ~ArchiveId{0} >> 1;  // that a bigint holds
 std::string match_all(const std::string& mark, const std::vector<std::string>& phrases) {
   std::string expression = '"' + mark + '"';
   for (const auto& phrase : phrases) {
-    for (const auto term : split(phrase, ' ')) expression.append(" AND \"").append(term).append("\"");
+    const bool is_beginning = phrase.ends_with('*');
+    const std::string_view terms(phrase.data(), phrase.size() - (is_beginning ? 1 : 0));
+    for (const auto term : split(terms, ' ')) expression.append(" AND \"").append(term).append("\"");
+    if (is_beginning) expression.append(" *");
   }
   return expression;
 }

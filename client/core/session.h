@@ -48,7 +48,8 @@ class Session : public QObject {
   std::uint64_t send_message(std::string message);
   bool has_acknowledgements() const { return link_.has_acknowledgements(); }
   void send_presence(std::string_view presence);  // only while online
-  // Asks `to`, or the own account when it is empty. While offline `then` hears later that the request is lost.
+  // Asks `to`, or the own account when it is empty. While offline `then` hears later that the request is lost; when the
+  // session is destroyed it hears nothing, since the parts of an account are gone before it.
   void request(xmpp::IqType type, const xmpp::Jid& to, std::string_view payload, Answered then);
   void reply(std::string_view iq);  // the answer to an IQ request; only while online
 

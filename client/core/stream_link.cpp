@@ -70,8 +70,9 @@ StreamLink::StreamLink(LinkSettings settings, QObject* parent)
   watch_network();
 }
 
+// Who has asked something is gone already: what is lost now is told to nobody.
 StreamLink::~StreamLink() {
-  drop_connection();
+  if (connection_) connection_->close();
 }
 
 void StreamLink::start() {

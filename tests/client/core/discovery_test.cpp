@@ -81,6 +81,18 @@ class DiscoveryTest : public QObject {
     QCOMPARE(failed.size(), 0);
   }
 
+  void who_asks_is_not_called_when_the_session_is_destroyed() {
+    bool is_called = false;
+    {
+      Session session({settings_for("romeo", server_->serverPort(), folder_.filePath("session")), "here"});
+      session.link().start();
+      EVENTUALLY(session.is_online());
+      const auto dead = xmpp::Jid::parse("dead.localhost");
+      session.request(xmpp::IqType::get, *dead, "<ping xmlns='urn:xmpp:ping'/>", [&](auto&&) { is_called = true; });
+    }
+    QVERIFY(!is_called);
+  }
+
   void a_search_that_waits_fails_with_the_connection() {
     server_->never_answer_for("people.localhost");
     account_->connect_to_server(Status::online);

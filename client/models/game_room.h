@@ -28,7 +28,7 @@ struct Game {
   games::Match* match() { return std::get_if<games::Match>(&course); }
   games::ChanceMatch* chance() { return std::get_if<games::ChanceMatch>(&course); }
   games::GameKind kind() const {
-    return std::visit([](const auto& course) { return course.kind(); }, course);
+    return std::visit([](const auto& match) { return match.kind(); }, course);
   }
   bool is_over() const;
   bool waits_for_answer() const;  // an invitation of the other side that the user has not answered

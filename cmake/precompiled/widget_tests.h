@@ -1,0 +1,2 @@
+// As widgets.h, for QTest programs of windows.
+#include "cmake/precompiled/widgets.h"

@@ -174,10 +174,11 @@ void UploadDownload::has_read(Result<std::size_t> size, std::string block) {
 
 void UploadDownload::send() {
   if (!exchange_ || ready_.empty() || exchange_->is_congested()) return;
-  const auto block = std::exchange(ready_, {});
+  auto block = std::exchange(ready_, {});
   read_ahead();  // while the block goes out
   exchange_->write(block);
   sent_to_ += block.size();
+  spare_ = std::move(block);  // two blocks take turns: one from the heap each time costs more than reading it
   if (sent_to_ == end_) leave()->finish();
 }
 

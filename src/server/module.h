@@ -126,30 +126,40 @@ using AccountHook = std::function<bool(IqRequest&)>;
 using AnswerHook = std::function<bool(Session&, const xml::Element& iq)>;
 // May change an available presence that goes out: `stanza`, written from `element`.
 using AppearanceHook = std::function<void(Session&, const xml::Element& element, std::string& stanza)>;
-// `item` is durable; null: items were removed.
+// `item` is durable; null: items were removed, or others may read the node than before.
 using PublishedHook = std::function<void(User& owner, const std::string& node, const storage::PubsubItem* item)>;
 using CardHook = std::function<void(User&, const xml::Element& card)>;
-// The answer to a request that several have to do with: it succeeds when the last one lets go of it.
+// The answer to a request that several have to do with, given when the last one lets go of it: an error, or success
+// when somebody has called succeed().
 class SharedAnswer {
  public:
   explicit SharedAnswer(IqRequest request) : request_(std::move(request)) {}
   SharedAnswer(const SharedAnswer&) = delete;
   ~SharedAnswer() {
-    if (error_) {
+    if (refusal_) {
+      request_.reply_error(*refusal_);
+    } else if (error_) {
       request_.reply_error(*error_);
-    } else {
+    } else if (is_done_) {
       request_.reply();
     }
   }
+  void succeed() { is_done_ = true; }  // unless another one fails it
   void fail(Error error) { error_ = std::move(error); }
+  void refuse(xmpp::StanzaError why) { refusal_ = std::move(why); }  // the client's fault
 
  private:
   IqRequest request_;
   std::optional<Error> error_;
+  std::optional<xmpp::StanzaError> refusal_;
+  bool is_done_ = false;
 };
 using PrivateAskedHook = std::function<bool(IqRequest&, const xml::Element& element)>;
 using PrivateStoredHook =
     std::function<void(User&, const xml::Element& element, const std::shared_ptr<SharedAnswer>& answer)>;
+// `private_stored` comes with the same answer, unless the element cannot be stored. An error refuses it.
+using PrivateOfferedHook = std::function<std::optional<xmpp::StanzaError>(User&, const xml::Element& element,
+                                                                          const std::shared_ptr<SharedAnswer>& answer)>;
 
 // Every hook that modules may use. A hook that a feature misses is added here, in a commit of its own.
 struct Hooks {
@@ -188,10 +198,11 @@ struct Hooks {
   std::vector<ShownHook> shown;
   std::vector<ShownHook> sees;  // the other way round: the user sees the contact, who has agreed to it
   std::vector<HiddenHook> hidden;
-  std::vector<PublishedHook> published;           // to one of the account's nodes, by whomever
-  std::vector<PrivateAskedHook> private_asked;    // for an element of private storage; true: the hook answers
-  std::vector<PrivateStoredHook> private_stored;  // it is durable; what follows from it may delay the answer
-  std::vector<CardHook> card_stored;              // the user has stored a vCard (XEP-0054), and it is durable
+  std::vector<PublishedHook> published;             // to one of the account's nodes, by whomever
+  std::vector<PrivateAskedHook> private_asked;      // for an element of private storage; true: the hook answers
+  std::vector<PrivateOfferedHook> private_offered;  // before it is stored
+  std::vector<PrivateStoredHook> private_stored;    // it is durable; what follows from it may delay the answer
+  std::vector<CardHook> card_stored;                // the user has stored a vCard (XEP-0054), and it is durable
   ResumeHook resume;  // XEP-0198 before bind; answers the stream with resumed() or refuse_resume()
 };
 

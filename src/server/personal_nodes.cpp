@@ -84,9 +84,13 @@ void PersonalNodes::put(User& owner, PersonalNode node, Done done) {
     done(std::move(outcome));
     User* there = is_durable ? shard_.users().find(change.owner) : nullptr;  // after `done`, which may change the nodes
     const auto* now = there ? find(*there, change.node) : nullptr;
-    if (now && change.before && now->config.notifies_config && now->config != change.before->config) {
+    if (!now || !change.before) return;
+    const auto& before = change.before->config;
+    const bool is_read_by_others = now->config.access != before.access;
+    if (now->config.notifies_config && now->config != before) {
       notify(*there, *now, xmpp::to_xml(PubsubEvent{PubsubEvent::Kind::configured, change.node, {}, {}}));
     }
+    if (is_read_by_others) published(change.owner, change.node, nullptr);
   };
   shard_.store().put_node(owner.name, std::move(stored), items, {&shard_.loop(), std::move(then)});
 }

@@ -65,10 +65,16 @@ class PrivateStorage final : public Module {
     if (value.size() > shard_->config().private_bytes || !note_key(*request.user, key_of(element))) {
       return request.reply_error(StanzaCondition::resource_constraint, "That is more than may be stored.");
     }
-    const std::string name = request.user->name;
-    auto then = [this, name, value, request = std::move(request)](Result<void> done) mutable {
-      if (!done) return request.reply_error(done.error());
-      tell_modules(name, value, std::make_shared<SharedAnswer>(std::move(request)));
+    User& user = *request.user;
+    const std::string name = user.name;
+    const auto answer = std::make_shared<SharedAnswer>(std::move(request));
+    for (const auto& hook : shard_->hooks().private_offered) {
+      if (auto refusal = hook(user, element, answer)) return answer->refuse(*std::move(refusal));
+    }
+    auto then = [this, name, value, answer](Result<void> done) {
+      if (!done) return answer->fail(done.error());
+      answer->succeed();
+      tell_modules(name, value, answer);
     };
     shard_->store().put_data(name, std::string(private_data::kind), key_of(element), std::move(value),
                              {&shard_->loop(), std::move(then)});

@@ -276,6 +276,8 @@ void add_registration_and_people_keys(std::vector<SettingKey>& keys) {
       number("people", "presence_bytes", FIELD(server.presence_bytes), 1024, 1 << 20, "One presence to all contacts."));
   keys.push_back(number("people", "private_elements", FIELD(server.private_elements), 1, 100'000,
                         "Elements of private storage of one account."));
+  keys.push_back(number("people", "bookmarks", FIELD(server.bookmarks), 10, 10'000,
+                        "Bookmarks of one account that clients with private storage may have (XEP-0048)."));
   keys.push_back(text("people", "shown_os", FIELD(server.shown_os),
                       "What clients are told when they ask for the operating system; empty: nothing."));
   keys.push_back(number("people", "pending_requests", FIELD(server.pending_requests), 1, 100'000,

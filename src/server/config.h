@@ -66,6 +66,7 @@ struct Config {
   std::size_t private_bytes = 256 * 1024;        // one element of private storage, one vCard
 
   std::size_t private_elements = 100;            // of private storage, per user
+  std::uint32_t bookmarks = 500;                 // of one account, as far as private storage shows and takes them
 
   std::chrono::seconds retraction_limit{120};    // how long a message can be taken back (XEP-0424); 0: for ever
   std::uint32_t retractions_per_hour = 600;      // of one account

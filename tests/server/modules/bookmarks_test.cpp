@@ -11,13 +11,19 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 const std::string node = "urn:xmpp:bookmarks:1";
+const std::string key = "storage storage:bookmarks";
 
 struct Bookmarks : Pep {
   TestClient juliet = server.login("juliet@localhost/balcony");
 
   std::string storage(std::string_view type, const std::string& content) {
-    return ask(juliet, std::string(type), {},
-               "<query xmlns='jabber:iq:private'><storage xmlns='storage:bookmarks'>" + content + "</storage></query>");
+    return ask(juliet, std::string(type), {}, "<query xmlns='jabber:iq:private'>" + in_storage(content) + "</query>");
+  }
+  static std::string in_storage(const std::string& content) {
+    return "<storage xmlns='storage:bookmarks'>" + content + "</storage>";
+  }
+  static std::string set_request(const std::string& id, const std::string& content) {
+    return "<iq type='set' id='" + id + "'><query xmlns='jabber:iq:private'>" + in_storage(content) + "</query></iq>";
   }
   static std::string conference(const std::string& room, const std::string& name = "A room") {
     return "<conference jid='" + room + "' name='" + name + "' autojoin='1'><nick>JC</nick></conference>";
@@ -64,8 +70,9 @@ TEST_F(Bookmarks, AddressesOfPagesStayInPrivateStorage) {
 }
 
 TEST_F(Bookmarks, ThoseOfBeforeArePublishedAtTheNextLogIn) {
-  storage("set", conference("play@rooms.localhost"));
-  owner(juliet, "set", "<delete node='" + node + "'/>");
+  storage("set", "<url name='Page' url='https://example.org/'/>");  // so that it is noted
+  server.store().put_data("juliet", "private", key, in_storage(conference("play@rooms.localhost")), {});
+  server.run();
   auto phone = server.login("juliet@localhost/phone");
   EXPECT_EQ(ids(items(phone, node)), "play@rooms.localhost");
 }
@@ -75,6 +82,56 @@ TEST_F(Bookmarks, WhatIsPrivateDoesNotGetIntoANodeThatOthersMayRead) {
           "<conference xmlns='urn:xmpp:bookmarks:1'/>");
   EXPECT_THAT(storage("set", conference("play@rooms.localhost")), HasSubstr("type='result'"));
   EXPECT_EQ(ids(items(juliet, node)), "a@rooms.localhost");
+  const auto found = storage("get", {});
+  EXPECT_THAT(found, HasSubstr("play@rooms.localhost")) << "it is kept where it was put";
+  EXPECT_THAT(found, Not(HasSubstr("a@rooms.localhost")));
+}
+
+TEST_F(Bookmarks, TooManyAreRefusedBeforeAnyIsStored) {
+  server.config().bookmarks = 2;
+  const auto two = conference("a@rooms.localhost") + conference("b@rooms.localhost");
+  EXPECT_THAT(storage("set", two + conference("c@rooms.localhost")),
+              AllOf(HasSubstr("type='error'"), HasSubstr("policy-violation")));
+  EXPECT_EQ(ids(items(juliet, node)), "");
+  EXPECT_THAT(storage("get", {}), Not(HasSubstr("conference")));
+  EXPECT_THAT(storage("set", two), HasSubstr("type='result'"));
+}
+
+TEST_F(Bookmarks, TheLastListCountsWhenTwoAreSentAtOnce) {
+  juliet.give(set_request("1", conference("a@rooms.localhost") + conference("b@rooms.localhost")));
+  juliet.send(set_request("2", conference("a@rooms.localhost")));
+  EXPECT_THAT(juliet.received_text(), AllOf(HasSubstr("id='1'"), HasSubstr("id='2'"), Not(HasSubstr("type='error'"))));
+  EXPECT_EQ(ids(items(juliet, node)), "a@rooms.localhost");
+}
+
+TEST_F(Bookmarks, ManyListsAtOnceLeaveTheLastOne) {
+  for (const std::string room : {"a", "b", "c", "d", "e", "f"}) {
+    juliet.give(set_request(
+        room, "<url name='" + room + "' url='https://" + room + "/'/>" + conference(room + "@rooms.localhost")));
+  }
+  server.run();
+  EXPECT_EQ(ids(items(juliet, node)), "f@rooms.localhost");
+  EXPECT_THAT(storage("get", {}), AllOf(HasSubstr("https://f/"), Not(HasSubstr("https://e/"))));
+}
+
+TEST_F(Bookmarks, ThoseThatDoNotFitIntoAnAnswerAreNotShownInPart) {
+  server.config().pep_answer_bytes = 200;
+  const std::string long_extension = "<extensions><x xmlns='urn:x'>" + std::string(150, 'x') + "</x></extensions>";
+  publish_room("play@rooms.localhost", long_extension);
+  publish_room("tomb@rooms.localhost", long_extension);
+  EXPECT_THAT(storage("get", {}), AllOf(HasSubstr("type='error'"), Not(HasSubstr("conference"))));
+}
+
+TEST_F(Bookmarks, ThoseThatWereRemovedDoNotComeBackWithThePrivateCopy) {
+  storage("set",
+          "<url name='Page' url='https://example.org/'/><x xmlns='urn:x'/>" + conference("play@rooms.localhost"));
+  pubsub(juliet, "set", "<retract node='" + node + "'><item id='play@rooms.localhost'/></retract>");
+  owner(juliet, "set", "<delete node='" + node + "'/>");
+  const auto found = storage("get", {});
+  EXPECT_THAT(found, AllOf(HasSubstr("https://example.org/"), HasSubstr("<x xmlns='urn:x'/>")));
+  EXPECT_THAT(found, Not(HasSubstr("play@rooms.localhost")));
+  auto phone = server.login("juliet@localhost/phone");
+  EXPECT_EQ(ids(items(phone, node)), "");
 }
 
 TEST_F(Bookmarks, TheAccountSaysSo) {

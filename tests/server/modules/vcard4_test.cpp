@@ -20,6 +20,13 @@ struct VCard4 : Pep {
   std::string store(const std::string& content) {
     return ask(juliet, "set", {}, "<vCard xmlns='vcard-temp'>" + content + "</vCard>");
   }
+  storage::Profile profile() {
+    storage::Profile found;
+    auto& loop = server.loop(server.shards().home_of("juliet"));
+    server.store().get_profile("juliet", {&loop, [&](Result<storage::Profile> profile) { found = *profile; }});
+    server.run();
+    return found;
+  }
   std::string publish_card(const std::string& content, const std::string& form = options(open_node)) {
     return publish(juliet, node, "current", form,
                    "<vcard xmlns='urn:ietf:params:xml:ns:vcard-4.0'>" + content + "</vcard>");
@@ -61,11 +68,81 @@ TEST_F(VCard4, WhatNotEverybodyMayReadIsNotInTheOldCard) {
 
 TEST_F(VCard4, PeopleAreFoundByWhatIsPublished) {
   publish_card("<nickname><text>Jule</text></nickname>");
-  std::string nick;
-  auto& loop = server.loop(server.shards().home_of("juliet"));
-  server.store().get_profile("juliet", {&loop, [&](Result<storage::Profile> profile) { nick = profile->nick; }});
+  EXPECT_EQ(profile().nick, "Jule");
+}
+
+TEST_F(VCard4, WhatIsTheSameInBothIsNotWrittenAnew) {
+  const std::string rich =
+      "<fn><text>Juliet</text></fn><n><surname>Capulet</surname><given/><additional/><prefix>Lady</prefix></n>"
+      "<nickname><text>Jule</text></nickname><nickname><text>Julietta</text></nickname>"
+      "<adr><parameters><type><text>home</text></type></parameters><locality>Verona</locality></adr>"
+      "<adr><locality>Mantua</locality></adr>"
+      "<email><parameters><type><text>home</text></type></parameters><text>juliet@example.org</text></email>";
+  publish_card(rich);
+  store(
+      "<FN>Juliet</FN><N><FAMILY>Capulet</FAMILY></N><NICKNAME>Jule</NICKNAME><ADR><LOCALITY>Verona</LOCALITY></ADR>"
+      "<EMAIL><USERID>juliet@example.org</USERID></EMAIL><TITLE>Daughter</TITLE>");
+  EXPECT_THAT(items(juliet, node), AllOf(HasSubstr("<prefix>Lady</prefix>"), HasSubstr("Julietta"),
+                                         HasSubstr("<type><text>home</text></type>"), HasSubstr("Mantua"),
+                                         HasSubstr("<title><text>Daughter</text></title>")));
+}
+
+TEST_F(VCard4, WhatTheOldCardSaysBetterStaysInIt) {
+  store("<FN>Juliet</FN><GENDER>genderfluid</GENDER><ORG><ORGNAME>Capulets</ORGNAME><ORGUNIT>Balcony</ORGUNIT></ORG>");
+  publish_card("<fn><text>Jule</text></fn><org><text>Capulets</text></org>");
+  EXPECT_THAT(card(), AllOf(HasSubstr("<FN>Jule</FN>"), HasSubstr("genderfluid"), HasSubstr("Balcony")));
+}
+
+TEST_F(VCard4, TheLastOfTwoQuickWritesIsInBoth) {
+  for (const std::string name : {"Julia", "Giulietta"}) {
+    juliet.give("<iq type='set' id='" + name + "'><vCard xmlns='vcard-temp'><FN>" + name + "</FN></vCard></iq>");
+  }
   server.run();
-  EXPECT_EQ(nick, "Jule");
+  EXPECT_THAT(card(), HasSubstr("Giulietta"));
+  EXPECT_THAT(items(juliet, node), AllOf(HasSubstr("Giulietta"), Not(HasSubstr("Julia"))));
+  for (const std::string name : {"Jule", "July"}) {
+    juliet.give("<iq type='set' id='" + name + "'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='" +
+                node + "'><item id='current'><vcard xmlns='urn:ietf:params:xml:ns:vcard-4.0'><fn><text>" + name +
+                "</text></fn></vcard></item></publish></pubsub></iq>");
+  }
+  server.run();
+  EXPECT_THAT(card(), HasSubstr("<FN>July</FN>"));
+  EXPECT_THAT(items(juliet, node), HasSubstr("July"));
+}
+
+TEST_F(VCard4, OnlyTheCurrentItemIsTheCard) {
+  publish_card("<fn><text>Juliet</text></fn>");
+  publish(juliet, node, "other", {}, "<vcard xmlns='urn:ietf:params:xml:ns:vcard-4.0'><fn><text>X</text></fn></vcard>");
+  EXPECT_THAT(card(), HasSubstr("<FN>Juliet</FN>"));
+}
+
+// How a card that was published for everybody may be taken away.
+struct VCard4Withdrawn : VCard4, ::testing::WithParamInterface<std::string> {};
+
+TEST_P(VCard4Withdrawn, IsNoLongerInTheOldCardNorFound) {
+  store("<FN>Juliet</FN><JABBERID>juliet@localhost</JABBERID>");
+  publish_card("<fn><text>Juliet</text></fn><nickname><text>Secret</text></nickname>");
+  ASSERT_THAT(card(), HasSubstr("Secret"));
+  if (GetParam() == "retracted") {
+    pubsub(juliet, "set", "<retract node='" + node + "'><item id='current'/></retract>");
+  } else {
+    const auto form = options(whitelist, "http://jabber.org/protocol/pubsub#node_config");
+    owner(juliet, "set",
+          GetParam() == "restricted" ? "<configure node='" + node + "'>" + form + "</configure>"
+                                     : "<" + GetParam() + " node='" + node + "'/>");
+  }
+  EXPECT_THAT(card(), AllOf(Not(HasSubstr("Secret")), HasSubstr("<FN>Juliet</FN>"), HasSubstr("<JABBERID>")))
+      << "what the client wrote itself stays";
+  EXPECT_EQ(profile().nick, "");
+}
+
+INSTANTIATE_TEST_SUITE_P(Ways, VCard4Withdrawn, ::testing::Values("retracted", "purge", "delete", "restricted"));
+
+TEST_F(VCard4, ACardThatIsOpenedAfterwardsIsTakenThen) {
+  publish_card("<fn><text>Juliet</text></fn>", options(whitelist));
+  const auto form = options(open_node, "http://jabber.org/protocol/pubsub#node_config");
+  owner(juliet, "set", "<configure node='" + node + "'>" + form + "</configure>");
+  EXPECT_THAT(card(), HasSubstr("<FN>Juliet</FN>"));
 }
 
 }  // namespace

@@ -86,6 +86,7 @@ void Windows::join_attention() {
   connect(&attention_, &Attention::popup_wanted, &notices_, &Notices::show);
   connect(&attention_, &Attention::popup_done, &notices_, &Notices::take_down);
   connect(&notices_, &Notices::chat_wanted, &chats_, &ChatWindows::open);
+  connect(&notices_, &Notices::reply_not_sent, &chats_, &ChatWindows::open_with_text);
   connect(&notices_, &Notices::notices_wanted, this, &Windows::show_notices);
 }
 

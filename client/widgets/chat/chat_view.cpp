@@ -266,6 +266,16 @@ void ChatView::save_draft() {
   if (draft != (conversation ? conversation->draft : QString())) account_.history().set_draft(jid_, draft);
 }
 
+void ChatView::add_to_draft(const QString& text) {
+  const auto joined = [&text](const QString& before) { return before.isEmpty() ? text : before + u'\n' + text; };
+  if (edited_ != 0) {
+    draft_before_edit_ = joined(draft_before_edit_);
+  } else {
+    composer_->set_text(joined(composer_->text()));
+  }
+  save_draft();
+}
+
 bool ChatView::cancel_innermost() {
   if (!search_->isHidden()) {
     search_->close_bar();

@@ -38,8 +38,9 @@ class ChatView : public QWidget {
   void come_to_front();  // it is the one that is shown now
   void show_message(qint64 message);
   void save_draft();
-  bool cancel_innermost();  // search, choosing, quote or edit; false: there was nothing to cancel
-  QWidget* shaken_part();   // what moves when the window cannot
+  void add_to_draft(const QString& text);  // on a line of its own behind what is typed already
+  bool cancel_innermost();                 // search, choosing, quote or edit; false: there was nothing to cancel
+  QWidget* shaken_part();                  // what moves when the window cannot
   MessageList& list() { return *list_; }
   Composer& composer() { return *composer_; }
   ChatSearchBar& search_bar() { return *search_; }

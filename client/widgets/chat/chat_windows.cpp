@@ -187,6 +187,10 @@ void ChatWindows::open_at(const QString& jid, qint64 message) {
   frames_->open(jid)->show_message(message);
 }
 
+void ChatWindows::open_with_text(const QString& jid, const QString& text) {
+  frames_->open(jid)->add_to_draft(text);
+}
+
 bool ChatWindows::is_shown_active(const QString& jid) const {
   return frames_->is_shown_active(jid);
 }

@@ -20,12 +20,13 @@ class ChatWindows : public QObject {
   explicit ChatWindows(Account& account, std::function<bool(const Message&)> is_invitation = {});
   ~ChatWindows() override;
 
-  void open(const QString& jid);                     // or brings it to the front
-  void open_at(const QString& jid, qint64 message);  // and shows that message of the history
-  bool is_shown_active(const QString& jid) const;    // its window has the focus and this chat is the one in front
-  void show_history(const QString& jid);             // the history window, of one chat or, when empty, of all
-  void refresh_games(const QString& jid);            // its invitations may have their answer now
-  void close_all();                                  // drafts are saved
+  void open(const QString& jid);                                 // or brings it to the front
+  void open_at(const QString& jid, qint64 message);              // and shows that message of the history
+  void open_with_text(const QString& jid, const QString& text);  // in the input, behind what is there
+  bool is_shown_active(const QString& jid) const;  // its window has the focus and this chat is the one in front
+  void show_history(const QString& jid);           // the history window, of one chat or, when empty, of all
+  void refresh_games(const QString& jid);          // its invitations may have their answer now
+  void close_all();                                // drafts are saved
 
  signals:
   void profile_wanted(const QString& jid);

@@ -9,6 +9,7 @@
 #include <QImage>
 #include <QPixmap>
 #include <algorithm>
+#include <utility>
 
 #include "client/core/messenger.h"
 
@@ -24,6 +25,7 @@ constexpr int by_the_service = -1;  // when the notice goes by itself
 // The keys that come back with ActionInvoked; `default` is a click on the notice itself.
 const QString open_action = QStringLiteral("default"), read_action = QStringLiteral("mark-read"),
               accept_action = QStringLiteral("accept"), decline_action = QStringLiteral("decline");
+const QStringList our_actions{open_action, read_action, accept_action, decline_action};
 
 }  // namespace
 
@@ -54,11 +56,25 @@ DesktopNotices::DesktopNotices(Account& account, const QDBusConnection& bus, QOb
   bus_.connect(service, path, service, "NotificationReplied", this, SLOT(takeReply(uint, QString)));
   bus_.connect(service, path, service, "NotificationClosed", this, SLOT(takeClosed(uint, uint)));
   auto* watcher = new QDBusServiceWatcher(service, bus_, QDBusServiceWatcher::WatchForOwnerChange, this);
-  connect(watcher, &QDBusServiceWatcher::serviceOwnerChanged, this, [this] {
-    shown_.clear();  // another service knows nothing of them
-    ask_capabilities();
-  });
+  connect(watcher, &QDBusServiceWatcher::serviceOwnerChanged, this,
+          [this](const QString&, const QString&, const QString& owner) { take_owner(owner); });
   ask_capabilities();
+}
+
+// Another service knows nothing of what the one before has shown, and what waits for an answer gets none. When there is
+// no service, it is not called: that would start it again each time it ends.
+void DesktopNotices::take_owner(const QString& owner) {
+  const auto before = std::exchange(shown_, {});
+  if (owner.isEmpty()) {
+    is_available_ = false;
+    capabilities_.clear();
+    emit availability_changed();
+  } else {
+    ask_capabilities();
+  }
+  for (const Shown& shown : before) {
+    if (shown.is_waiting() && !shown.is_unwanted) emit refused(shown.notice);
+  }
 }
 
 // Nobody would be there to open what they tell of.
@@ -88,13 +104,12 @@ void DesktopNotices::show(const Notice& notice) {
   Shown& shown = shown_[notice.jid];
   shown.notice = notice;
   shown.is_unwanted = false;
-  shown.is_outdated = shown.is_waiting;
-  if (!shown.is_waiting) send(shown);
+  shown.is_outdated = shown.is_waiting();
+  if (!shown.is_waiting()) send(shown);
 }
 
 void DesktopNotices::send(Shown& shown) {
   const Notice& notice = shown.notice;
-  shown.is_waiting = true;
   shown.is_outdated = false;
   // With `body-markup` the body is a kind of HTML; what people write is text.
   const QString body = capabilities_.contains("body-markup") ? notice.text.toHtmlEscaped() : notice.text;
@@ -102,29 +117,32 @@ void DesktopNotices::send(Shown& shown) {
   message << tr("Queqiao") << shown.id << QStringLiteral("queqiao") << notice.title << body << actions_of(notice)
           << hints_of(notice) << by_the_service;
   auto* watcher = new QDBusPendingCallWatcher(bus_.asyncCall(message), this);
-  connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, jid = notice.jid] {
-    const QDBusPendingReply<uint> reply = *watcher;
-    watcher->deleteLater();
-    reply.isValid() ? take_id(jid, reply.value()) : fail(jid);
-  });
+  shown.awaited = watcher;
+  connect(watcher, &QDBusPendingCallWatcher::finished, this,
+          [this, watcher, jid = notice.jid] { take_answer(jid, *watcher); });
+}
+
+void DesktopNotices::take_answer(const QString& jid, QDBusPendingCallWatcher& answer) {
+  answer.deleteLater();
+  const auto shown = shown_.constFind(jid);
+  if (shown == shown_.constEnd() || shown->awaited != &answer) return;  // of a service that is gone
+  const QDBusPendingReply<uint> reply = answer;
+  if (reply.isValid()) return take_id(jid, reply.value());
+  const Shown failed = shown_.take(jid);
+  if (!failed.is_unwanted) emit refused(failed.notice);
 }
 
 void DesktopNotices::take_id(const QString& jid, uint id) {
   const auto shown = shown_.find(jid);
   if (shown == shown_.end()) return;
   shown->id = id;
-  shown->is_waiting = false;
+  shown->awaited = nullptr;
   if (shown->is_unwanted) {
     close(id);
     shown_.erase(shown);
   } else if (shown->is_outdated) {
     send(*shown);
   }
-}
-
-void DesktopNotices::fail(const QString& jid) {
-  const Shown shown = shown_.take(jid);
-  if (!shown.is_unwanted) emit refused(shown.notice);
 }
 
 QStringList DesktopNotices::actions_of(const Notice& notice) const {
@@ -151,7 +169,7 @@ QVariantMap DesktopNotices::hints_of(const Notice& notice) const {
 void DesktopNotices::take_down(const QString& jid) {
   const auto shown = shown_.find(jid);
   if (shown == shown_.end()) return;
-  if (shown->is_waiting) {
+  if (shown->is_waiting()) {
     shown->is_unwanted = true;
     return;
   }
@@ -170,10 +188,11 @@ DesktopNotices::Shown* DesktopNotices::find(uint id) {
   return shown == shown_.end() ? nullptr : &*shown;
 }
 
-// The service tells every program of every notice: what is not ours is left alone.
+// The service tells every program of every notice: what is not ours is left alone. Some tell of `inline-reply` here as
+// well, before the reply itself: the notice must wait for that.
 void DesktopNotices::takeAction(uint id, const QString& action) {
   const Shown* shown = find(id);
-  if (!shown) return;
+  if (!shown || !our_actions.contains(action)) return;
   const Notice notice = shown->notice;
   take_down(notice.jid);
   if (action == open_action) {
@@ -190,13 +209,17 @@ void DesktopNotices::takeReply(uint id, const QString& text) {
   if (!shown || shown->notice.jid.isEmpty() || text.trimmed().isEmpty()) return;
   const Notice notice = shown->notice;
   take_down(notice.jid);
-  account_.messenger().send_text(notice.jid, text.trimmed());
+  send_reply(notice, text.trimmed());
+}
+
+void DesktopNotices::send_reply(const Notice& notice, const QString& text) {
+  if (account_.messenger().send_text(notice.jid, text) == 0) return emit reply_not_sent(notice.jid, text);
   mark_read(notice);
 }
 
 void DesktopNotices::takeClosed(uint id, uint) {
   const Shown* shown = find(id);
-  if (shown && !shown->is_waiting) shown_.remove(QString(shown->notice.jid));
+  if (shown && !shown->is_waiting()) shown_.remove(QString(shown->notice.jid));
 }
 
 }  // namespace queqiao::client

@@ -6,6 +6,8 @@
 
 #include "client/widgets/main/notice_board.h"
 
+class QDBusPendingCallWatcher;
+
 namespace queqiao::client {
 
 // Notices that the desktop shows (freedesktop.org's Desktop Notifications 1.2), with a field for the answer where the
@@ -33,20 +35,23 @@ class DesktopNotices final : public NoticeBoard {
   // One chat's notice, from the call on that shows it.
   struct Shown {
     Notice notice;
-    uint id = 0;                                    // of the service; 0: it has not answered yet
-    bool is_waiting = false;                        // for that answer
-    bool is_outdated = false, is_unwanted = false;  // what to do when it is there
+    uint id = 0;                                       // of the service; 0: it has not answered yet
+    const QDBusPendingCallWatcher* awaited = nullptr;  // that answer, while it is on its way
+    bool is_outdated = false, is_unwanted = false;     // what to do when it is there
+    bool is_waiting() const { return awaited != nullptr; }
   };
 
+  void take_owner(const QString& owner);
   void ask_capabilities();
   void send(Shown& shown);
+  void take_answer(const QString& jid, QDBusPendingCallWatcher& answer);
   void take_id(const QString& jid, uint id);
-  void fail(const QString& jid);
   QStringList actions_of(const Notice& notice) const;
   QVariantMap hints_of(const Notice& notice) const;
   QDBusMessage call(const QString& method) const;
   Shown* find(uint id);
   void close(uint id);
+  void send_reply(const Notice& notice, const QString& text);
 
   QDBusConnection bus_;
   QStringList capabilities_;

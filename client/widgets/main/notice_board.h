@@ -20,6 +20,7 @@ class NoticeBoard : public QObject {
   void chat_wanted(const QString& jid);
   void notices_wanted();
   void invitation_answered(const QString& jid, qint64 message, bool accepts);
+  void reply_not_sent(const QString& jid, const QString& text);  // it could not be stored: it is still the user's
 
  protected:
   void open(const Notice& notice);

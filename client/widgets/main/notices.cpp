@@ -15,6 +15,7 @@ void Notices::pass_on(NoticeBoard& board) {
   connect(&board, &NoticeBoard::chat_wanted, this, &NoticeBoard::chat_wanted);
   connect(&board, &NoticeBoard::notices_wanted, this, &NoticeBoard::notices_wanted);
   connect(&board, &NoticeBoard::invitation_answered, this, &NoticeBoard::invitation_answered);
+  connect(&board, &NoticeBoard::reply_not_sent, this, &NoticeBoard::reply_not_sent);
 }
 
 void Notices::show(const Notice& notice) {

@@ -37,8 +37,9 @@ class FakeMessenger : public Messenger {
   QList<QPair<qint64, QString>> forwarded;  // message, to whom
   ShakeOutcome shake_outcome = ShakeOutcome::sent;
   std::chrono::seconds shake_wait{0};
-  bool older_fails = false;  // load_older() brings nothing and is not complete
-  int older_on_server = 0;   // what load_older() finds
+  bool older_fails = false;     // load_older() brings nothing and is not complete
+  bool stores_nothing = false;  // send_text() fails, as on a full disk
+  int older_on_server = 0;      // what load_older() finds
 
  private:
   qint64 add_outgoing(const QString& chat, MessageKind kind, const QString& text, std::optional<FileInfo> file = {});

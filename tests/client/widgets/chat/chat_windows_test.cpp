@@ -128,6 +128,18 @@ class ChatWindowsTest : public QObject {
     QCOMPARE(frames().first()->size(), QSize(641, 555));
   }
 
+  void text_that_comes_back_stands_behind_what_is_typed() {
+    ChatScene scene;
+    ChatWindows chats(scene.account);
+    chats.open_with_text(romeo, QStringLiteral("on my way"));
+    QCOMPARE(view_of(romeo)->composer().text(), QStringLiteral("on my way"));
+    chats.open(nurse);
+    QTest::keyClicks(&view_of(nurse)->composer().edit(), "half a sentence");
+    chats.open_with_text(nurse, QStringLiteral("on my way"));
+    QCOMPARE(view_of(nurse)->composer().text(), QStringLiteral("half a sentence\non my way"));
+    QCOMPARE(scene.account.history().conversation(nurse)->draft, view_of(nurse)->composer().text());
+  }
+
   // U24
   void a_change_of_language_keeps_chats_and_drafts() {
     set_language(QStringLiteral("en"));

@@ -2,6 +2,7 @@
 #include "client/widgets/main/desktop_notices.h"
 
 #include <QApplication>
+#include <QDBusContext>
 #include <QDBusMessage>
 #include <QDBusPendingCall>
 #include <QSignalSpy>
@@ -29,7 +30,7 @@ struct Shown {
 }  // namespace
 
 // What the desktop's service is asked for.
-class FakeService final : public QObject {
+class FakeService final : public QObject, protected QDBusContext {
   Q_OBJECT
   Q_CLASSINFO("D-Bus Interface", "org.freedesktop.Notifications")
 
@@ -37,6 +38,8 @@ class FakeService final : public QObject {
   QStringList capabilities{"body", "actions", "body-markup", "inline-reply"};
   QList<Shown> shown;
   QList<uint> closed;
+  bool answers = true;
+  QList<QDBusMessage> unanswered;
 
  public slots:
   QStringList GetCapabilities() { return capabilities; }
@@ -44,6 +47,10 @@ class FakeService final : public QObject {
               const QStringList& actions, const QVariantMap& hints, int) {
     if (program.isEmpty() || icon.isEmpty()) return 0;
     shown << Shown{replaced ? replaced : ++last_id_, replaced, title, body, actions, hints};
+    if (!answers) {
+      setDelayedReply(true);
+      unanswered << message();
+    }
     return shown.back().id;
   }
   void CloseNotification(uint id) { closed << id; }
@@ -107,6 +114,68 @@ class DesktopNoticesTest : public QObject {
     QTRY_VERIFY(!notices_->desktop().is_available());
     notices_->show(message("a@x", "hello"));
     QVERIFY(popup_of("a@x"));
+  }
+
+  void a_service_that_dies_while_it_is_asked_leaves_the_popup_of_the_message() {
+    service_->answers = false;
+    start_notices(true);
+    notices_->show(message("a@x", "hello"));
+    QTRY_COMPARE(service_->unanswered.size(), 1);
+    QSignalSpy refused(&notices_->desktop(), &DesktopNotices::refused);
+    lose_service();
+    QTRY_VERIFY(popup_of("a@x"));
+    QCOMPARE(popup_of("a@x")->notice().text, QStringLiteral("hello"));
+    QVERIFY(!popup_of(""));
+    QCOMPARE(refused.size(), 1);
+  }
+
+  void what_was_read_when_the_service_dies_leaves_none() {
+    service_->answers = false;
+    start_notices(true);
+    notices_->show(message("a@x", "hello"));
+    notices_->take_down("a@x");
+    QTRY_COMPARE(service_->unanswered.size(), 1);
+    QSignalSpy refused(&notices_->desktop(), &DesktopNotices::refused);
+    lose_service();
+    QVERIFY(refused.isEmpty());
+  }
+
+  // What the bus is told to start when somebody calls the service leaves a file behind.
+  void a_service_that_ends_is_not_started_again() {
+    start_notices(true);
+    QFile::remove(QStringLiteral(QUEQIAO_STARTED_FILE));
+    stop_service();
+    QTRY_VERIFY(!notices_->desktop().is_available());
+    QVERIFY(!QFile::exists(QStringLiteral(QUEQIAO_STARTED_FILE)));
+  }
+
+  void a_service_that_appears_is_used() {
+    start_notices(false);
+    start_service();
+    QTRY_VERIFY(notices_->desktop().is_available());
+  }
+
+  void a_reply_that_cannot_be_stored_goes_back_to_the_user() {
+    start_notices(true);
+    account_->fake_messenger.stores_nothing = true;
+    QSignalSpy kept(notices_.get(), &NoticeBoard::reply_not_sent);
+    notices_->show(message("a@x", "hello"));
+    QTRY_COMPARE(service_->shown.size(), 1);
+    settle();
+    emit service_->NotificationReplied(service_->shown[0].id, "on my way");
+    QTRY_COMPARE(kept.size(), 1);
+    QCOMPARE(kept[0], QVariantList({"a@x", "on my way"}));
+    QVERIFY(account_->fake_messenger.read_chats.isEmpty());
+  }
+
+  void the_reply_counts_after_an_action_that_is_not_ours() {
+    start_notices(true);
+    notices_->show(message("a@x", "hello"));
+    QTRY_COMPARE(service_->shown.size(), 1);
+    settle();
+    emit service_->ActionInvoked(service_->shown[0].id, "inline-reply");
+    emit service_->NotificationReplied(service_->shown[0].id, "on my way");
+    QTRY_COMPARE(account_->fake_messenger.sent_texts, QStringList{"on my way"});
   }
 
   void a_reply_is_sent_and_the_chat_is_read() {
@@ -197,16 +266,28 @@ class DesktopNoticesTest : public QObject {
   static Notice message(const QString& jid, const QString& text) { return {Notice::About::message, jid, "A", text}; }
 
   void start_notices(bool has_service) {
-    if (has_service) {
-      QVERIFY2(bus_.isConnected(), "run by dbus-run-session");
-      QVERIFY(bus_.registerObject(path, service_.get(),
-                                  QDBusConnection::ExportAllSlots | QDBusConnection::ExportAllSignals));
-      QVERIFY(bus_.registerService(name));
-    }
+    if (has_service) start_service();
     notices_ = std::make_unique<Notices>(*account_, QDBusConnection::sessionBus());
     QSignalSpy known(&notices_->desktop(), &DesktopNotices::availability_changed);
     QTRY_VERIFY(!known.isEmpty());
     QCOMPARE(notices_->desktop().is_available(), has_service);
+  }
+
+  void start_service() {
+    QVERIFY2(bus_.isConnected(), "run by dbus-run-session");
+    QVERIFY(
+        bus_.registerObject(path, service_.get(), QDBusConnection::ExportAllSlots | QDBusConnection::ExportAllSignals));
+    QVERIFY(bus_.registerService(name));
+  }
+
+  // As the bus tells it when the service's program has crashed: the name is gone, then the calls fail.
+  void lose_service() {
+    stop_service();
+    for (const QDBusMessage& call : service_->unanswered) {
+      bus_.send(call.createErrorReply(QDBusError::NoReply, "gone"));
+    }
+    QTRY_VERIFY(!notices_->desktop().is_available());
+    round_trip();
   }
 
   void stop_service() {
@@ -215,8 +296,13 @@ class DesktopNoticesTest : public QObject {
   }
 
   // A call to the bus and back: what was sent before has arrived.
-  void settle() {
-    auto call = QDBusMessage::createMethodCall(name, path, name, "GetCapabilities");
+  void settle() { wait_for(QDBusMessage::createMethodCall(name, path, name, "GetCapabilities")); }
+  void round_trip() {
+    const QString bus = QStringLiteral("org.freedesktop.DBus");
+    wait_for(QDBusMessage::createMethodCall(bus, QStringLiteral("/org/freedesktop/DBus"), bus, "GetId"));
+  }
+
+  void wait_for(const QDBusMessage& call) {
     const auto answer = QDBusConnection::sessionBus().asyncCall(call);
     QTRY_VERIFY(answer.isFinished());
   }

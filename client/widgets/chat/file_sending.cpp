@@ -13,7 +13,14 @@
 namespace queqiao::client {
 
 FileSending::FileSending(Account& account, QString jid, QWidget* view)
-    : QObject(view), account_(account), jid_(std::move(jid)), view_(view) {}
+    : QObject(view), account_(account), jid_(std::move(jid)), view_(view) {
+  connect(&next_, &QTimer::timeout, this, &FileSending::send_next);
+}
+
+// What waits has been promised to the user: a chat that closes sends it at once.
+FileSending::~FileSending() {
+  while (!waiting_.isEmpty()) send_next();
+}
 
 bool FileSending::takes_files() {
   if (account_.transfers().largest_upload() != 0 || account_.state() != ConnectionState::online) return true;
@@ -81,9 +88,21 @@ void FileSending::ask_about(const QList<DroppedFolder>& folders) {
 }
 
 void FileSending::send_folder(const DroppedFolder& folder) {
-  account_.messenger().send_text(jid_, QStringLiteral("📁 ") + folder_heading(folder));
+  waiting_ << Part{QStringLiteral("📁 ") + folder_heading(folder), {}};
   for (const QString& path : folder.files) {
-    if (!is_too_large(QFileInfo(path).size())) account_.messenger().send_file(jid_, path);
+    if (!is_too_large(QFileInfo(path).size())) waiting_ << Part{{}, path};
+  }
+  next_.start(0);
+}
+
+// Each file is looked into and stored: two hundred in one turn would stop the windows.
+void FileSending::send_next() {
+  const Part part = waiting_.takeFirst();
+  if (waiting_.isEmpty()) next_.stop();
+  if (part.path.isEmpty()) {
+    account_.messenger().send_text(jid_, part.line);
+  } else {
+    account_.messenger().send_file(jid_, part.path);
   }
 }
 

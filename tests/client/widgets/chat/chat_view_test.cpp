@@ -29,6 +29,23 @@ using namespace queqiao::client::test;
 
 namespace {
 
+// Folders of so many files each, dragged.
+struct DropOfFolders {
+  DropOfFolders(const QTemporaryDir& place, const QList<QPair<QString, int>>& folders) {
+    QList<QUrl> urls;
+    for (const auto& [name, files] : folders) {
+      QDir(place.path()).mkpath(name);
+      for (int i = 0; i < files; ++i) {
+        QFile file(place.filePath(name + u'/' + QString::number(i)));
+        if (file.open(QIODevice::WriteOnly)) file.write("x");
+      }
+      urls << QUrl::fromLocalFile(place.filePath(name));
+    }
+    dragged.setUrls(urls);
+  }
+  QMimeData dragged;
+};
+
 struct ShownChat {
   explicit ShownChat(ChatScene& chat_scene) : scene(chat_scene), view(scene.account, romeo) {
     view.resize(560, 640);
@@ -172,10 +189,13 @@ class ChatViewTest : public QObject {
     auto* question = shown.view.findChild<QDialog*>();
     QVERIFY(question && question->isVisible());
     question->accept();
-    QCOMPARE(shown.messenger().sent_texts, QStringList{QStringLiteral("📁 inside: 3 files, 3 bytes")});
-    QStringList names;
-    for (const QString& path : shown.messenger().sent_files) names << QFileInfo(path).fileName();
-    QCOMPARE(names, QStringList({"a.txt", "9.txt", "10.txt", "c.txt"}));
+    QTRY_COMPARE(shown.messenger().sent_texts, QStringList{QStringLiteral("📁 inside: 3 files, 3 bytes")});
+    const auto names = [&shown] {
+      QStringList all;
+      for (const QString& path : shown.messenger().sent_files) all << QFileInfo(path).fileName();
+      return all;
+    };
+    QTRY_COMPARE(names(), QStringList({"a.txt", "9.txt", "10.txt", "c.txt"}));
     QTRY_COMPARE(shown.view.list().model()->rowCount(), 5);
   }
 
@@ -191,7 +211,36 @@ class ChatViewTest : public QObject {
     auto* question = shown.view.findChild<QDialog*>();
     QVERIFY(question);
     question->accept();
-    QCOMPARE(shown.messenger().sent_files, QStringList{file.fileName()});
+    QTRY_COMPARE(shown.messenger().sent_files, QStringList{file.fileName()});
+  }
+
+  // Each file is looked into and stored: all in one turn of the event loop would stop the windows.
+  void a_folders_files_go_one_at_a_turn_each_below_its_folders_line() {
+    ChatScene scene;
+    ShownChat shown(scene);
+    QTemporaryDir folder;
+    DropOfFolders drop(folder, {{"one", 3}, {"two", 2}});
+    shown.drop(drop.dragged);
+    shown.view.findChild<QDialog*>()->accept();
+    QVERIFY(shown.messenger().sent_files.isEmpty());
+    QCoreApplication::processEvents();
+    QCoreApplication::processEvents();
+    QVERIFY(shown.messenger().sent_files.size() <= 2);
+    QTRY_COMPARE(shown.messenger().sent_files.size(), 5);
+    QString order;
+    for (const Message& message : scene.account.history().newest(romeo, 10)) order += message.file ? 'f' : 'T';
+    QCOMPARE(order, QStringLiteral("TfffTff"));
+  }
+
+  void a_chat_that_closes_sends_what_waits() {
+    ChatScene scene;
+    auto shown = std::make_unique<ShownChat>(scene);
+    QTemporaryDir folder;
+    DropOfFolders drop(folder, {{"one", 3}});
+    shown->drop(drop.dragged);
+    shown->view.findChild<QDialog*>()->accept();
+    shown.reset();
+    QCOMPARE(scene.account.fake_messenger.sent_files.size(), 3);
   }
 
   void a_folder_that_is_not_wanted_after_all_stays_here() {

@@ -69,6 +69,10 @@
       <source>%1 wants to be your friend</source>
       <translation>%1 想加您为好友</translation>
     </message>
+    <message>
+      <source>invites you to a game</source>
+      <translation>邀请你一起玩游戏</translation>
+    </message>
   </context>
   <context>
     <name>queqiao::client::AvatarCrop</name>

@@ -52,11 +52,12 @@ void Attention::take_message(const Message& message) {
   const QString name = contact ? contact->display_name() : message.chat.section('@', 0, 0);
   const QString invitation = invitation_of_ ? invitation_of_(message) : QString();
   if (invitation.isEmpty()) return announce("message", {Notice::About::message, message.chat, name, text_of(message)});
-  announce("request", {Notice::About::game_invitation, message.chat, name, invitation, message.id});
+  const QString shown = shows_text() ? invitation : tr("invites you to a game");
+  announce("request", {Notice::About::game_invitation, message.chat, name, shown, message.id});
 }
 
 QString Attention::text_of(const Message& message) const {
-  if (!account_.settings().flag(setting::popup_shows_text)) return tr("sent you a message");
+  if (!shows_text()) return tr("sent you a message");
   if (message.kind == MessageKind::file && message.file) return tr("[File] %1").arg(message.file->name);
   const QString text = message.text.simplified();
   return text.size() > longest_popup_text ? text.left(longest_popup_text) + QStringLiteral("…") : text;
@@ -84,6 +85,10 @@ void Attention::announce(const QString& sound, const Notice& notice) {
 bool Attention::is_chat_muted(const QString& jid) const {
   const auto chat = account_.history().conversation(jid);
   return chat && chat->is_muted;
+}
+
+bool Attention::shows_text() const {
+  return account_.settings().flag(setting::popup_shows_text);
 }
 
 bool Attention::is_quiet() const {

@@ -41,6 +41,7 @@ class Attention final : public QObject {
   QString text_of(const Message& message) const;
   void announce(const QString& sound, const Notice& notice);
   bool is_chat_muted(const QString& jid) const;
+  bool shows_text() const;
   bool is_quiet() const;
 
   Account& account_;

@@ -23,8 +23,9 @@ class AttentionTest : public QObject {
     account_ = std::make_unique<FakeAccount>();
     chats_ = std::make_unique<RecentChats>(*account_);
     looked_at_.clear();
-    attention_ =
-        std::make_unique<Attention>(*account_, *chats_, [this](const QString& jid) { return jid == looked_at_; });
+    attention_ = std::make_unique<Attention>(
+        *account_, *chats_, [this](const QString& jid) { return jid == looked_at_; },
+        [](const Message& message) { return message.text.startsWith("game:") ? message.text : QString(); });
     sounds_ = std::make_unique<QSignalSpy>(attention_.get(), &Attention::sound_wanted);
     popups_ = std::make_unique<QSignalSpy>(attention_.get(), &Attention::popup_wanted);
   }
@@ -63,6 +64,15 @@ class AttentionTest : public QObject {
     account_->settings().set_value(setting::popup_shows_text, false);
     account_->fake_messenger.receive("a@x", "secret");
     QVERIFY(!notice(0).text.contains("secret"));
+  }
+
+  void soIsWhatAnInvitationSays() {
+    account_->fake_messenger.receive("a@x", "game: chess");
+    QCOMPARE(notice(0).text, QStringLiteral("game: chess"));
+    account_->settings().set_value(setting::popup_shows_text, false);
+    account_->fake_messenger.receive("a@x", "game: chess");
+    QCOMPARE(notice(1).about, Notice::About::game_invitation);
+    QCOMPARE(notice(1).text, QStringLiteral("invites you to a game"));
   }
 
   void soundsAndPopupsHaveTheirSettings() {

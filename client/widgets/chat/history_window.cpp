@@ -183,7 +183,10 @@ void HistoryWindow::set_texts() {
   from_->setAccessibleName(tr("First day"));
   to_->setAccessibleName(tr("Last day"));
   calendar_->setAccessibleName(tr("Days with messages"));
+  // The locale that was the default when they were made is theirs for good.
   calendar_->setLocale(QLocale());
+  from_->setLocale(QLocale());
+  to_->setLocale(QLocale());
   days_hint_->setText(tr("Days with messages are marked. A click shows the day."));
   words_->setPlaceholderText(tr("Search messages"));
   words_->setAccessibleName(tr("Search messages"));

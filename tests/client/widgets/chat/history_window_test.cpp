@@ -3,12 +3,14 @@
 #include <QBuffer>
 #include <QCalendarWidget>
 #include <QComboBox>
+#include <QDateEdit>
 #include <QLineEdit>
 #include <QListView>
 #include <QSignalSpy>
 #include <QTest>
 
 #include "client/widgets/chat/history_export.h"
+#include "client/widgets/language.h"
 #include "tests/client/widgets/chat/chat_scene.h"
 
 using namespace queqiao::client;
@@ -48,6 +50,21 @@ class HistoryWindowTest : public QObject {
     QTest::keyClick(words, Qt::Key_Return);
     QCOMPARE(wanted.value(0).value(0).toString(), romeo);
     QCOMPARE(wanted.value(0).value(1).toLongLong(), window.hits().message(0).id);
+  }
+
+  // U24
+  void days_are_written_as_the_language_of_the_moment_has_it() {
+    set_language(QStringLiteral("en"));
+    ChatScene scene;
+    HistoryWindow window(scene.account);
+    window.show();
+    window.show_chat(romeo);
+    set_language(QStringLiteral("zh_CN"));
+    const auto days = window.findChildren<QDateEdit*>();
+    QCOMPARE(days.size(), 2);
+    for (const auto* day : days) QTRY_COMPARE(day->locale(), QLocale(QStringLiteral("zh_CN")));
+    set_language(QStringLiteral("en"));
+    for (const auto* day : days) QTRY_COMPARE(day->locale(), QLocale(QStringLiteral("en")));
   }
 
   void further_pages_are_read_when_the_view_gets_there() {

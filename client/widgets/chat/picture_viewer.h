@@ -12,8 +12,7 @@ namespace queqiao::client {
 class IconButton;
 
 // A window with one picture: fits it to the window, zooms with the wheel and + - 0 1, moves it with the mouse, saves
-// it. Moving pictures move
-// while it can be seen.
+// it. Animations play while it can be seen.
 class PictureViewer : public QWidget {
   Q_OBJECT
 

@@ -120,11 +120,8 @@ QWidget* crop(Stage& stage) {
   return new AvatarCrop(picture, parent);
 }
 
-}  // namespace
-
-const std::vector<WindowSample>& window_samples() {
-  using Tab = MainWindow::Tab;
-  static const std::vector<WindowSample> samples{
+std::vector<WindowSample> login_samples() {
+  return {
       {"login", [](Stage& s) { return login(s); }},
       {"login_failed",
        [](Stage& s) {
@@ -153,6 +150,12 @@ const std::vector<WindowSample>& window_samples() {
        }},
       {"certificate", [](Stage&) { return certificate_dialog(false); }},
       {"certificate_changed", [](Stage&) { return certificate_dialog(true); }},
+  };
+}
+
+std::vector<WindowSample> main_samples() {
+  using Tab = MainWindow::Tab;
+  return {
       {"main_friends", [](Stage& s) { return main_window(s, Tab::friends); }},
       {"main_recent", [](Stage& s) { return main_window(s, Tab::recent); }},
       {"main_notices", [](Stage& s) { return main_window(s, Tab::notices); }},
@@ -168,9 +171,20 @@ const std::vector<WindowSample>& window_samples() {
          it->findChild<QLineEdit*>("search_box")->setText("l");
          return it;
        }},
+      {"toast",
+       [](Stage& s) {
+         auto* it = main_window(s, Tab::friends);
+         show_toast(it, QStringLiteral("The request is on its way."), ToastKind::good);
+         return it;
+       }},
       {"hover_card", hover_card},
       {"popup", [](Stage& s) { return popup(s, Notice::About::message); }},
       {"popup_invitation", [](Stage& s) { return popup(s, Notice::About::game_invitation); }},
+  };
+}
+
+std::vector<WindowSample> people_samples() {
+  return {
       {"find_people", find_people},
       {"add_friend",
        [](Stage& s) { return new AddFriendDialog(s.account, "10412@example.org", "Daniel", new QWidget); }},
@@ -181,6 +195,11 @@ const std::vector<WindowSample>& window_samples() {
       {"own_profile", [](Stage& s) { return new OwnProfileWindow(s.account); }},
       {"avatar_picker", [](Stage&) { return new AvatarPicker(new QWidget); }},
       {"avatar_crop", crop},
+  };
+}
+
+std::vector<WindowSample> settings_samples() {
+  return {
       {"settings_general", [](Stage& s) { return settings(s, 0); }},
       {"settings_notifications", [](Stage& s) { return settings(s, 1); }},
       {"settings_chats", [](Stage& s) { return settings(s, 2); }},
@@ -190,13 +209,19 @@ const std::vector<WindowSample>& window_samples() {
       {"password", [](Stage& s) { return new PasswordDialog(s.account, new QWidget); }},
       {"close_account", [](Stage& s) { return new CloseAccountDialog(s.account, new QWidget); }},
       {"about", [](Stage&) { return new AboutDialog(new QWidget); }},
-      {"toast",
-       [](Stage& s) {
-         auto* it = main_window(s, Tab::friends);
-         show_toast(it, QStringLiteral("The request is on its way."), ToastKind::good);
-         return it;
-       }},
   };
+}
+
+}  // namespace
+
+const std::vector<WindowSample>& window_samples() {
+  static const std::vector<WindowSample> samples = [] {
+    std::vector<WindowSample> all;
+    for (const auto& part : {login_samples(), main_samples(), people_samples(), settings_samples()}) {
+      all.insert(all.end(), part.begin(), part.end());
+    }
+    return all;
+  }();
   return samples;
 }
 

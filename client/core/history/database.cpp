@@ -3,6 +3,7 @@
 #include <QLoggingCategory>
 #include <QSqlError>
 #include <QUuid>
+#include <chrono>
 
 #include "client/core/history/schema.h"
 
@@ -10,6 +11,8 @@ namespace queqiao::client {
 namespace {
 
 Q_LOGGING_CATEGORY(log_history, "queqiao.history")
+
+constexpr std::chrono::milliseconds longest_wait{30};  // for another program that writes to the file
 
 Error failure(const QSqlError& error) {
   return Error{ErrorCode::io, error.text().toStdString()};
@@ -55,7 +58,8 @@ Result<void> Database::prepare(const QString& path) {
     QUEQIAO_CHECK(execute(QStringLiteral("PRAGMA user_version=%1").arg(number + 1)));
     if (!database_.commit()) return failure(database_.lastError());
   }
-  return {};
+  // From now on it is the GUI that stands still while another program holds the file; who writes tries again later.
+  return execute(QStringLiteral("PRAGMA busy_timeout=%1").arg(longest_wait.count()));
 }
 
 Database::~Database() {

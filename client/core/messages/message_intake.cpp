@@ -55,19 +55,19 @@ void MessageIntake::schedule() {
 }
 
 void MessageIntake::run_slice() {
-  auto unstored = store_slice();
-  unstored.empty() ? note_stored() : keep(std::move(unstored));
+  store_slice() ? note_stored() : wait();
   schedule();
 }
 
-// What could not be stored comes back.
-std::deque<MessageIntake::Item> MessageIntake::store_slice() {
-  QElapsedTimer timer;
-  timer.start();
+// False: what could not be stored is back in the queue.
+bool MessageIntake::store_slice() {
   std::deque<Item> slice;
   LocalHistory::Batch batch(history_);
+  // After the beginning of the transaction, which may have to wait for somebody else's: some item is always tried.
+  QElapsedTimer timer;
+  timer.start();
   const auto is_then = [&] { return !slice.empty() && std::holds_alternative<std::function<bool()>>(slice.back()); };
-  while (!queue_.empty() && !is_then() && timer.elapsed() < slice_time) {
+  while (!queue_.empty() && !is_then() && (slice.empty() || timer.elapsed() < slice_time)) {
     slice.push_back(std::move(queue_.front()));
     queue_.pop_front();
     if (auto* received = std::get_if<ReceivedMessage>(&slice.back())) {
@@ -78,20 +78,26 @@ std::deque<MessageIntake::Item> MessageIntake::store_slice() {
   const auto place = std::exchange(newest_, {});
   const auto counts = std::exchange(slice_quiet_counts_, {});
   if (!place.id.isEmpty()) history_.archive().set_newest(place);
-  if (!batch.commit()) return slice;
+  if (!batch.commit()) {
+    put_back(std::move(slice));
+    return false;
+  }
   for (auto count = counts.begin(); count != counts.end(); ++count) quiet_counts_[count.key()] += count.value();
-  if (!is_then()) return {};
+  if (!is_then()) return true;
   auto then = std::move(slice.back());
-  slice.clear();
-  if (!std::get<std::function<bool()>>(then)()) slice.push_back(std::move(then));
-  return slice;
+  if (std::get<std::function<bool()>>(then)()) return true;
+  queue_.push_front(std::move(then));
+  return false;
 }
 
-void MessageIntake::keep(std::deque<Item> slice) {
+void MessageIntake::put_back(std::deque<Item> slice) {
   for (const auto& item : slice) {
     if (const auto* received = std::get_if<ReceivedMessage>(&item)) waiting_characters_ += characters_of(*received);
   }
   queue_.insert(queue_.begin(), std::move_iterator(slice.begin()), std::move_iterator(slice.end()));
+}
+
+void MessageIntake::wait() {
   retry_.start(back_off_);
   back_off_ = std::min(back_off_ * 2, longest_back_off);
 }

@@ -56,8 +56,9 @@ class MessageIntake : public QObject {
 
   void schedule();
   void run_slice();
-  std::deque<Item> store_slice();
-  void keep(std::deque<Item> slice);
+  bool store_slice();
+  void put_back(std::deque<Item> slice);
+  void wait();
   void note_stored();
   void take(ReceivedMessage& received);
   void take_references(const ReceivedMessage& received);

@@ -1,5 +1,8 @@
 #include <QElapsedTimer>
 #include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -178,6 +181,32 @@ class MessageIntakeTest : public QObject {
     QCOMPARE(history_->newest(juliet, 100).size(), 60);
     QCOMPARE(history_->conversation(juliet)->unread, 60);
     QCOMPARE(history_->archive().newest()->id, QString("59"));
+  }
+
+  void what_another_program_locks_out_is_stored_when_it_lets_go() {
+    auto other = QSqlDatabase::addDatabase("QSQLITE", "other program");
+    other.setDatabaseName(folder_.filePath(QString::number(files_)));
+    QVERIFY(other.open());
+    QSqlQuery foreign(other);
+    QVERIFY2(foreign.exec("BEGIN EXCLUSIVE"), qPrintable(foreign.lastError().text()));
+    int first_failures = 0;
+    QSignalSpy failed(history_, &LocalHistory::write_failed);
+    connect(history_, &LocalHistory::write_failed, this, [&] { first_failures += intake_->is_retrying() ? 0 : 1; });
+    for (int i = 0; i < 50; ++i) intake_->put(message_from(juliet, QString::number(i), 1'000'000LL + i));
+    QVERIFY(is_stuck());
+    intake_->put(message_from(juliet, "50", 1'000'050));
+    QTRY_VERIFY_WITH_TIMEOUT(failed.size() > 1, 60'000);  // it is tried again
+    QVERIFY(intake_->is_stuck());
+    QCOMPARE(first_failures, 1);  // of which the user is told
+    QVERIFY(foreign.exec("ROLLBACK"));
+    store_all();
+    QCOMPARE(first_failures, 1);
+    const auto page = history_->newest(juliet, 100);
+    QCOMPARE(page.size(), 51);
+    for (int i = 0; i <= 50; ++i) QCOMPARE(page[i].text, QString::number(i));
+    foreign = QSqlQuery();
+    other = {};
+    QSqlDatabase::removeDatabase("other program");
   }
 
   void what_cannot_note_its_end_runs_again() {

@@ -391,14 +391,26 @@ TEST(ClientStream, TriesAgainUnlessTheServerHasSaidItsLastWord) {
     return d.end && d.end->may_retry;
   };
   for (const std::string_view of_the_moment :
-       {"bad-format", "connection-timeout", "internal-server-error", "invalid-xml", "not-well-formed", "reset",
-        "resource-constraint", "system-shutdown", "undefined-condition", "unsupported-stanza-type"}) {
+       {"bad-format", "connection-timeout", "internal-server-error", "invalid-xml", "not-well-formed",
+        "policy-violation", "reset", "resource-constraint", "system-shutdown", "undefined-condition",
+        "unsupported-stanza-type"}) {
     EXPECT_TRUE(may_retry(of_the_moment)) << of_the_moment;
   }
-  for (const std::string_view lasting : {"conflict", "host-gone", "host-unknown", "not-authorized", "policy-violation",
-                                         "see-other-host", "unsupported-version"}) {
+  for (const std::string_view lasting :
+       {"conflict", "host-gone", "host-unknown", "not-authorized", "see-other-host", "unsupported-version"}) {
     EXPECT_FALSE(may_retry(lasting)) << lasting;
   }
+}
+
+// RFC 6120 4.9.3.14: who was never let in breaks a rule by coming, and would break it again.
+TEST(ClientStream, APolicyThatForbidsTheLogInIsTheLastWord) {
+  Dialogue d;
+  d.stream->open(d.now);
+  d.hear(
+      join({header, "<stream:error><policy-violation xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>"}));
+  ASSERT_TRUE(d.end);
+  EXPECT_EQ(d.end->condition, "policy-violation");
+  EXPECT_FALSE(d.end->may_retry);
 }
 
 TEST(ClientStream, WhatTheTableDoesNotAllowEndsTheStream) {

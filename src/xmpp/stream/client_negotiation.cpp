@@ -183,13 +183,15 @@ void ClientStream::go_online(bool is_resumed) {
 }
 
 // RFC 6120 4.9.3. Some errors are a server's lasting word about who we are or what we speak; the others are of the
-// moment, or of one stanza. <see-other-host/> is told, not followed: whoever could send it would choose our server.
+// moment, or of one stanza. Servers say <policy-violation/> (4.9.3.14) of a session that was too busy as well, so it is
+// lasting only where they have never taken us. <see-other-host/> is told, not followed: whoever could send it would
+// choose our server.
 void ClientStream::on_stream_error(const xml::Element& element) {
   const auto refusal = read_refusal(element);
-  bool may_retry = true;
-  for (const std::string_view lasting : {"conflict", "host-gone", "host-unknown", "improper-addressing", "invalid-from",
-                                         "invalid-namespace", "not-authorized", "policy-violation", "see-other-host",
-                                         "unsupported-encoding", "unsupported-feature", "unsupported-version"}) {
+  bool may_retry = refusal.condition != "policy-violation" || state_ == State::online;
+  for (const std::string_view lasting :
+       {"conflict", "host-gone", "host-unknown", "improper-addressing", "invalid-from", "invalid-namespace",
+        "not-authorized", "see-other-host", "unsupported-encoding", "unsupported-feature", "unsupported-version"}) {
     may_retry = may_retry && refusal.condition != lasting;
   }
   end(StreamEnd::stream_error, refusal.condition, refusal.text, may_retry);

@@ -15,7 +15,7 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr std::chrono::seconds longest_back_off{60};
+constexpr std::chrono::seconds shortest_back_off{1}, longest_back_off{60};
 constexpr std::chrono::seconds sleep_gap{30};  // of a timer that should have come every second
 
 template <class... Cases>
@@ -60,7 +60,7 @@ StreamLink::StreamLink(LinkSettings settings, QObject* parent)
     pump();
   });
   connect(&retry_timer_, &QTimer::timeout, this, &StreamLink::attempt);
-  connect(&second_timer_, &QTimer::timeout, this, &StreamLink::notice_sleep);
+  connect(&second_timer_, &QTimer::timeout, this, [this] { second_passed(QDateTime::currentDateTimeUtc()); });
   connect(&lookup_, &ServerLookup::found, this, [this](const QList<Endpoint>& endpoints) {
     endpoints_ = endpoints;
     next_endpoint_ = 0;
@@ -78,7 +78,7 @@ StreamLink::~StreamLink() {
 void StreamLink::start() {
   if (state_ == ConnectionState::waiting) return retry_now();
   if (state_ != ConnectionState::offline) return;
-  back_off_ = std::chrono::seconds(1);
+  back_off_ = shortest_back_off;
   last_second_ = QDateTime::currentDateTimeUtc();
   second_timer_.start(std::chrono::seconds(1));
   attempt();
@@ -191,7 +191,7 @@ void StreamLink::received(const QByteArray& bytes) {
 void StreamLink::closed(const QString& why) {
   problem_ = tr("No connection to %1: %2").arg(domain_, why);
   const bool may_try_next = !has_heard_;
-  if (was_online_) back_off_ = std::chrono::seconds(1);
+  note_lost();
   drop_connection();
   if (may_try_next) return try_endpoint();
   wait_for_retry(problem_);
@@ -263,10 +263,7 @@ void StreamLink::handle_stanza(const xml::Element& stanza) {
 
 void StreamLink::ended(const xmpp::StreamEnded& end) {
   const auto why = explain(end);
-  // An error that comes soon after each log-in is about something that we say each time: then we say it less often.
-  const bool is_error = end.reason == xmpp::StreamEnd::stream_error || end.reason == xmpp::StreamEnd::protocol;
-  const bool has_lasted = steady_clock::now() - online_since_ >= longest_back_off;
-  if (was_online_ && (has_lasted || !is_error)) back_off_ = std::chrono::seconds(1);
+  note_lost();
   flush();
   drop_connection();
   if (end.reason == xmpp::StreamEnd::stream_error && end.condition == "conflict") {
@@ -278,6 +275,12 @@ void StreamLink::ended(const xmpp::StreamEnded& end) {
   }
   if (end.may_retry && settings_.stays) return wait_for_retry(why);
   give_up(why, end.reason);
+}
+
+// A loss that comes soon after each log-in is about something that we say each time, or a server that cannot take us
+// now: then we come less and less often.
+void StreamLink::note_lost() {
+  if (was_online_ && steady_clock::now() - online_since_ >= longest_back_off) back_off_ = shortest_back_off;
 }
 
 void StreamLink::drop_connection() {
@@ -340,11 +343,11 @@ void StreamLink::watch_network() {
 // Comes every second: it keeps the countdown of state_text() going, and sees from a gap that the machine slept. The
 // monotonic clock stands still meanwhile, so it is the wall clock that tells. Afterwards the connection is most likely
 // dead, and finding out by silence would take a minute.
-void StreamLink::notice_sleep() {
-  const auto now = QDateTime::currentDateTimeUtc();
+void StreamLink::second_passed(const QDateTime& now) {
   const auto gap = std::exchange(last_second_, now).msecsTo(now);
   if (state_ == ConnectionState::waiting) emit state_changed(state_);
   if (gap < std::chrono::milliseconds(sleep_gap).count()) return;
+  back_off_ = shortest_back_off;  // what failed before the sleep tells nothing about now
   if (state_ == ConnectionState::waiting) return retry_now();
   if (state_ != ConnectionState::online) return;
   drop_connection();

@@ -46,6 +46,8 @@ class StreamLink : public QObject {
   void release();
   void answer_certificate(bool is_accepted);
   void set_password(const QString& password);  // for the next log-in
+  // Comes every second from start() on; a gap in the wall clock's time tells that the machine slept.
+  void second_passed(const QDateTime& now);
 
   ConnectionState state() const { return state_; }
   QString state_text() const;
@@ -89,12 +91,12 @@ class StreamLink : public QObject {
   void handle_stanza(const xml::Element& stanza);
   void ended(const xmpp::StreamEnded& end);
   void ask(const CertificateQuestion& question);
+  void note_lost();  // before drop_connection(), when it is not we who end the session
   void drop_connection();
   void wait_for_retry(const QString& why);
   void give_up(const QString& why, xmpp::StreamEnd reason);
   void set_state(ConnectionState state);
   void watch_network();
-  void notice_sleep();
 
   LinkSettings settings_;
   QString domain_;

@@ -2,7 +2,9 @@
 #include <QTest>
 
 #include "client/core/messenger.h"
+#include "client/core/qt_text.h"
 #include "client/core/roster.h"
+#include "client/core/stream_link.h"
 #include "scripted_server.h"
 #include "server_process.h"
 #include "xmpp/namespaces.h"
@@ -48,7 +50,9 @@ class HostileServerTest : public QObject {
   void priorities_and_resources_out_of_range_do_no_harm();
   void malformed_answer_is_survived();
   void stream_error_logs_out_only_when_it_is_the_servers_last_word();
-  void error_after_each_log_in_is_waited_for_longer_and_longer();
+  void end_after_each_log_in_is_waited_for_longer_and_longer_data();
+  void end_after_each_log_in_is_waited_for_longer_and_longer();
+  void after_a_sleep_the_first_attempts_come_soon();
 
  private:
   bool log_in(ScriptedServer::Answer answer = usual_answer);
@@ -229,19 +233,50 @@ void HostileServerTest::stream_error_logs_out_only_when_it_is_the_servers_last_w
   QVERIFY(!failed[0][0].toString().isEmpty());
 }
 
-void HostileServerTest::error_after_each_log_in_is_waited_for_longer_and_longer() {
+void HostileServerTest::end_after_each_log_in_is_waited_for_longer_and_longer_data() {
+  QTest::addColumn<QString>("end");
+  QTest::newRow("error") << "<!-- no comment -->";
+  QTest::newRow("overload") << "<stream:error><policy-violation xmlns='urn:ietf:params:xml:ns:xmpp-streams'/>"
+                               "</stream:error>";
+  QTest::newRow("cut") << "";
+}
+
+void HostileServerTest::end_after_each_log_in_is_waited_for_longer_and_longer() {
+  QFETCH(QString, end);
   QVERIFY(log_in());
+  const auto end_session = [&] { end.isEmpty() ? server_->drop() : server_->send(to_utf8(end)); };
   QList<int> waits;  // seconds, as the user is told when the wait begins
   connect(account_.get(), &Account::state_changed, account_.get(),
           [&, before = ConnectionState::online](auto state) mutable {
             if (std::exchange(before, state) != state && state == ConnectionState::waiting) {
               waits.append(account_->state_text().section(' ', -2, -2).toInt());
             }
-            if (state == ConnectionState::online) server_->send("<!-- no comment -->");
+            if (state == ConnectionState::online) end_session();
           });
-  server_->send("<!-- no comment -->");
+  end_session();
   EVENTUALLY(waits.size() == 3);
   QVERIFY2(waits[1] >= 2 && waits[2] >= 4, qPrintable(account_->state_text()));
+}
+
+// The machine slept online, some time after an outage that had made the waits long.
+void HostileServerTest::after_a_sleep_the_first_attempts_come_soon() {
+  server_ = std::make_unique<ScriptedServer>(usual_answer);
+  const auto port = server_->serverPort();
+  server_->close();
+  StreamLink link({test::settings_for("romeo", port, folder_.path() + "/sleeper"), "here"});
+  QList<int> waits;  // seconds
+  connect(&link, &StreamLink::state_changed, &link, [&, before = ConnectionState::offline](auto state) mutable {
+    if (std::exchange(before, state) == state || state != ConnectionState::waiting) return;
+    waits.append(link.state_text().section(' ', -2, -2).toInt());
+  });
+  link.start();
+  EVENTUALLY(waits.size() == 2);
+  QVERIFY(server_->listen(QHostAddress::LocalHost, port));
+  EVENTUALLY(link.is_online());
+  server_->close();
+  link.second_passed(QDateTime::currentDateTimeUtc().addSecs(3600));
+  EVENTUALLY(waits.size() == 3);
+  QVERIFY2(waits[2] <= 2, qPrintable(link.state_text()));  // it would be four and more
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ ScriptedServer::ScriptedServer(Answer answer) : answer_(std::move(answer)) {
 void ScriptedServer::accept() {
   socket_ = nextPendingConnection();
   stream_ = std::make_unique<xmpp::ServerStream>(rules_, true);
+  stream_->set_features("<sm xmlns='urn:xmpp:sm:3'/>");
   connect(socket_, &QTcpSocket::readyRead, this, [this] { receive(); });
 }
 
@@ -40,8 +41,33 @@ void ScriptedServer::handle(const xmpp::StreamEvent& event) {
     stream_->bound(*xmpp::Jid::from_parts(stream_->user(), "localhost", "here"));
   } else if (event.kind == Kind::stanza) {
     heard_ << to_qt(event.element.raw());
+    ++handled_;
     if (event.stanza == xmpp::StanzaKind::iq) answer(event.element);
+  } else if (event.kind == Kind::resume) {
+    resume();
+  } else if (event.kind == Kind::other) {
+    handle_acknowledgement(event.element);
   }
+}
+
+void ScriptedServer::handle_acknowledgement(const xml::Element& element) {
+  flush();
+  if (element.name() == "enable") {
+    handled_ = 0;
+    send("<enabled xmlns='urn:xmpp:sm:3' id='session' resume='true'/>");
+  } else if (element.name() == "r") {
+    send("<a xmlns='urn:xmpp:sm:3' h='" + std::to_string(handled_) + "'/>");
+  }
+}
+
+void ScriptedServer::resume() {
+  flush();
+  send("<resumed xmlns='urn:xmpp:sm:3' previd='session' h='" + std::to_string(handled_) + "'/>");
+  stream_->resumed();
+}
+
+void ScriptedServer::drop() {
+  if (socket_) socket_->abort();
 }
 
 void ScriptedServer::answer(const xml::Element& iq) {

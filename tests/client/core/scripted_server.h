@@ -25,6 +25,8 @@ class ScriptedServer : public QTcpServer {
   explicit ScriptedServer(Answer answer);
 
   void never_answer_for(const std::string& jid) { silent_.insert(jid); }
+  void answer_for_all() { silent_.clear(); }
+  void drop();  // the connection, without a word; a session is resumed (XEP-0198), nothing is sent again
   void send(const std::string& xml);                   // as it is, to the client
   const QStringList& heard() const { return heard_; }  // stanzas of the client, as they came
   int count(const QString& part) const;                // of stanzas that have it
@@ -33,6 +35,8 @@ class ScriptedServer : public QTcpServer {
   void accept();
   void receive();
   void handle(const xmpp::StreamEvent& event);
+  void handle_acknowledgement(const xml::Element& element);
+  void resume();
   void answer(const xml::Element& iq);
   void flush();
 
@@ -42,6 +46,7 @@ class ScriptedServer : public QTcpServer {
   xml::Document document_;
   QPointer<QTcpSocket> socket_;
   QStringList heard_;
+  int handled_ = 0;  // stanzas of the session
   std::set<std::string, std::less<>> silent_;
 };
 

@@ -24,7 +24,8 @@ Session::Session(LinkSettings settings, QObject* parent)
   connect(&link_, &StreamLink::acknowledged, this, &Session::acknowledged);
   connect(&link_, &StreamLink::offline, this, &Session::offline);
   connect(&link_, &StreamLink::online, this, [this](bool is_resumed) {
-    if (!is_resumed || !knows_features_ || !knows_services_) discover();
+    if (!is_resumed) forget_features();
+    discover();
     emit online(is_resumed);
   });
 }
@@ -119,42 +120,50 @@ const Session::Service* Session::service_with(std::string_view feature) const {
   return nullptr;
 }
 
-void Session::discover() {
-  ++round_;
-  knows_features_ = knows_services_ = false;
+void Session::forget_features() {
+  features_.is_known = services_inquiry_.is_known = false;
   server_info_ = account_info_ = {};
   services_.clear();
-  awaited_features_ = 2;
+}
+
+// What the session does not know yet: all of it at its beginning; after a resumption, what the lost connection has
+// taken away.
+void Session::discover() {
+  if (!knows_features()) discover_features();
+  if (!knows_services()) discover_services();
+}
+
+void Session::discover_features() {
+  features_.begin(2);
   const auto server = xmpp::Jid::from_parts({}, account_.domain(), {}).value_or(xmpp::Jid());
-  ask_info(account_, [this](auto info) {
+  ask_info(account_, features_, [this](auto info) {
     if (info) account_info_ = *std::move(info);
     note_features();
   });
-  ask_info(server, [this, server](auto info) {
+  ask_info(server, features_, [this, server](auto info) {
     if (info) {
       server_info_ = *info;
-      services_.insert(services_.begin(), {server, *std::move(info)});
-      emit services_changed();
+      put_service(server, *std::move(info));
     }
     note_features();
   });
-  discover_services();
 }
 
-void Session::ask_info(const xmpp::Jid& whom, std::function<void(std::optional<xmpp::DiscoInfo>)> then) {
+void Session::ask_info(const xmpp::Jid& whom, const Inquiry& inquiry,
+                       std::function<void(std::optional<xmpp::DiscoInfo>)> then) {
   request(xmpp::IqType::get, whom, xmpp::to_xml(xmpp::DiscoInfo{}),
-          [this, round = round_, then = std::move(then)](const xmpp::IqAnswer& answer) {
-            if (round != round_) return;
+          [&inquiry, round = inquiry.round, then = std::move(then)](const xmpp::IqAnswer& answer) {
+            if (round != inquiry.round) return;
             then(answer.is_result() ? xmpp::DiscoInfo::parse(answer.iq.first_child()) : std::nullopt);
           });
 }
 
 void Session::discover_services() {
-  awaited_services_ = 1;
+  services_inquiry_.begin(1);
   const auto server = xmpp::Jid::from_parts({}, account_.domain(), {}).value_or(xmpp::Jid());
   request(xmpp::IqType::get, server, xmpp::to_xml(xmpp::DiscoItems{}),
-          [this, round = round_](const xmpp::IqAnswer& answer) {
-            if (round != round_) return;
+          [this, round = services_inquiry_.round](const xmpp::IqAnswer& answer) {
+            if (round != services_inquiry_.round) return;
             const auto items = answer.is_result() ? xmpp::DiscoItems::parse(answer.iq.first_child()) : std::nullopt;
             for (std::size_t i = 0; items && i < std::min(items->items.size(), most_services); ++i) {
               const auto jid = xmpp::Jid::parse(items->items[i].jid);
@@ -165,26 +174,34 @@ void Session::discover_services() {
 }
 
 void Session::ask_service(const xmpp::Jid& jid) {
-  ++awaited_services_;
-  ask_info(jid, [this, jid](auto info) {
-    if (info) {
-      services_.push_back({jid, *std::move(info)});
-      emit services_changed();
-    }
+  const auto is_this = [&jid](const Service& service) { return service.jid == jid; };
+  if (std::any_of(services_.begin(), services_.end(), is_this)) return;
+  ++services_inquiry_.awaited;
+  ask_info(jid, services_inquiry_, [this, jid](auto info) {
+    if (info) put_service(jid, *std::move(info));
     note_services();
   });
 }
 
+// The server itself comes first.
+void Session::put_service(const xmpp::Jid& jid, xmpp::DiscoInfo info) {
+  const auto is_this = [&jid](const Service& service) { return service.jid == jid; };
+  services_.erase(std::remove_if(services_.begin(), services_.end(), is_this), services_.end());
+  const auto place = jid.text() == account_.domain() ? services_.begin() : services_.end();
+  services_.insert(place, {jid, std::move(info)});
+  emit services_changed();
+}
+
 // What is awaited of a connection that is lost is asked again when it is back.
 void Session::note_features() {
-  if (--awaited_features_ > 0 || !is_online()) return;
-  knows_features_ = true;
+  if (--features_.awaited > 0 || !is_online()) return;
+  features_.is_known = true;
   emit features_known();
 }
 
 void Session::note_services() {
-  if (--awaited_services_ > 0 || !is_online()) return;
-  knows_services_ = true;
+  if (--services_inquiry_.awaited > 0 || !is_online()) return;
+  services_inquiry_.is_known = true;
   emit services_changed();
 }
 

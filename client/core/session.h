@@ -67,7 +67,7 @@ class Session : public QObject {
   const xmpp::DiscoInfo& own_info() const { return own_info_; }
 
   // What the server and the account can do, asked once a session; empty before features_known().
-  bool knows_features() const { return knows_features_; }
+  bool knows_features() const { return features_.is_known; }
   bool server_has(std::string_view feature) const { return server_info_.has_feature(feature); }
   bool account_has(std::string_view feature) const { return account_info_.has_feature(feature); }
   bool has_personal_events() const;  // PEP, XEP-0163
@@ -78,7 +78,7 @@ class Session : public QObject {
     xmpp::DiscoInfo info;
   };
   const Service* service_with(std::string_view feature) const;
-  bool knows_services() const { return knows_services_; }
+  bool knows_services() const { return services_inquiry_.is_known; }
 
   // Of the server's certificate, when the user has accepted one that no authority vouches for; else empty.
   QString accepted_fingerprint() const { return link_.accepted_fingerprint(); }
@@ -99,10 +99,22 @@ class Session : public QObject {
   void deliver(const xml::Element& stanza);
   void deliver_iq(const xml::Element& iq);
   bool deliver_event(const xml::Element& message);
+  // Something that is asked by several requests; those of an earlier round do not count.
+  struct Inquiry {
+    int round = 0, awaited = 0;
+    bool is_known = false;
+
+    void begin(int requests) { ++round, awaited = requests, is_known = false; }
+  };
+
+  void forget_features();
   void discover();
-  void ask_info(const xmpp::Jid& whom, std::function<void(std::optional<xmpp::DiscoInfo>)> then);
+  void discover_features();
+  void ask_info(const xmpp::Jid& whom, const Inquiry& inquiry,
+                std::function<void(std::optional<xmpp::DiscoInfo>)> then);
   void discover_services();
   void ask_service(const xmpp::Jid& jid);
+  void put_service(const xmpp::Jid& jid, xmpp::DiscoInfo info);
   void note_features();
   void note_services();
 
@@ -113,9 +125,7 @@ class Session : public QObject {
   std::vector<std::pair<std::string, EventHandler>> event_handlers_;
   xmpp::DiscoInfo own_info_, server_info_, account_info_;
   std::vector<Service> services_;
-  bool knows_features_ = false, knows_services_ = false;
-  int awaited_features_ = 0, awaited_services_ = 0;  // answers
-  int round_ = 0;                                    // of discovery: answers of an earlier one do not count
+  Inquiry features_, services_inquiry_;
 };
 
 }  // namespace queqiao::client

@@ -81,6 +81,23 @@ class DiscoveryTest : public QObject {
     QCOMPARE(failed.size(), 0);
   }
 
+  void what_is_known_is_not_asked_again_when_a_session_is_resumed() {
+    Session session({settings_for("romeo", server_->serverPort(), folder_.filePath("resumed")), "here"});
+    QSignalSpy online(&session, &Session::online), known(&session, &Session::features_known);
+    session.link().start();
+    EVENTUALLY(known.size() == 1 && session.service_with(xmpp::ns::upload));
+    QVERIFY(!session.knows_services());
+    server_->answer_for_all();
+    server_->drop();
+    EVENTUALLY(online.size() == 2);
+    QVERIFY(online[1][0].toBool());  // resumed
+    QVERIFY(session.knows_features() && session.service_with(xmpp::ns::upload));
+    EVENTUALLY(session.knows_services());
+    QCOMPARE(known.size(), 1);
+    QCOMPARE(server_->heard().filter("disco#info").filter("to='files.localhost'").size(), 1);
+    QCOMPARE(server_->heard().filter("disco#info").filter("to='dead.localhost'").size(), 2);
+  }
+
   void who_asks_is_not_called_when_the_session_is_destroyed() {
     bool is_called = false;
     {

@@ -1,6 +1,8 @@
 #include "client/models/game_room.h"
 
 #include <QCoreApplication>
+#include <QStringList>
+#include <QTimer>
 
 #include "base/crypto.h"
 #include "client/core/account.h"
@@ -63,7 +65,7 @@ GameRoom::Chat& GameRoom::chat_of(const QString& jid) {
   const auto [place, is_new] = chats_.try_emplace(jid);
   if (is_new) {
     for (const auto& message : account_.history().games(jid)) add(place->second, message);
-    for (auto& [id, game] : place->second.games) reveal_if_due(game);
+    reveal_later(jid, place->second);
   }
   return place->second;
 }
@@ -169,6 +171,20 @@ bool GameRoom::accept_chance(Game& game, const std::string& choice) {
   secrets_->put(game.id, secret);
   send(game.chat, step);
   return true;
+}
+
+// A chat is read when somebody asks for a game, which may be a window that is painting: that is no time to send.
+void GameRoom::reveal_later(const QString& jid, const Chat& chat) {
+  QStringList ids;
+  for (const auto& [id, game] : chat.games) {
+    if (std::holds_alternative<games::ChanceMatch>(game.course)) ids.append(id);
+  }
+  if (ids.isEmpty()) return;
+  QTimer::singleShot(0, this, [this, jid, ids] {
+    for (const auto& id : ids) {
+      if (Game* game = find(jid, id)) reveal_if_due(*game);
+    }
+  });
 }
 
 // Only where the secret is: another device of ours cannot, and need not.

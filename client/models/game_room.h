@@ -71,6 +71,7 @@ class GameRoom : public QObject {
   Game* begin(Chat& chat, const Message& message, const games::Step& step);
   void take(const Message& message);
   void replay(const QString& jid);
+  void reveal_later(const QString& jid, const Chat& chat);
   void reveal_if_due(Game& game);
   void send(const QString& chat, const games::Step& step);
 

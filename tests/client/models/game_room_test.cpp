@@ -13,16 +13,15 @@ namespace {
 const QString friend_jid = QStringLiteral("friend@example.org");
 
 // Two accounts whose game messages reach each other at once.
-class Table {
+class Accounts {
  public:
-  Table() : own(own_account, folder.filePath("own.ini")), peer(peer_account, folder.filePath("peer.ini")) {
+  Accounts() {
     join(own_account, peer_account);
     join(peer_account, own_account);
   }
 
   QTemporaryDir folder;
   test::FakeAccount own_account, peer_account;
-  GameRoom own, peer;
 
  private:
   void join(test::FakeAccount& from, test::FakeAccount& to) {
@@ -37,6 +36,10 @@ class Table {
   }
 
   QSet<QPair<test::FakeAccount*, qint64>> passed_;
+};
+
+struct Table : Accounts {
+  GameRoom own{own_account, folder.filePath("own.ini")}, peer{peer_account, folder.filePath("peer.ini")};
 };
 
 }  // namespace
@@ -78,12 +81,28 @@ class GameRoomTest : public QObject {
     Table table;
     const auto id = table.own.invite_to_chance(friend_jid, games::GameKind::dice, {});
     QVERIFY(table.peer.accept_chance(*table.peer.find(friend_jid, id), {}));
+    QTRY_COMPARE(table.own.find(friend_jid, id)->chance()->state(), games::ChanceState::over);
+    QTRY_COMPARE(table.peer.find(friend_jid, id)->chance()->state(), games::ChanceState::over);
     auto* ours = table.own.find(friend_jid, id)->chance();
     auto* theirs = table.peer.find(friend_jid, id)->chance();
-    QCOMPARE(ours->state(), games::ChanceState::over);
-    QCOMPARE(theirs->state(), games::ChanceState::over);
     QCOMPARE(ours->die(games::Player::inviter), theirs->die(games::Player::inviter));
     QVERIFY(!ours->cheater());
+  }
+
+  void looking_at_a_chat_sends_nothing_before_the_event_loop_turns() {
+    Accounts accounts;
+    GameRoom peer(accounts.peer_account, accounts.folder.filePath("peer.ini"));
+    const auto secrets = accounts.folder.filePath("own.ini");
+    auto own = std::make_unique<GameRoom>(accounts.own_account, secrets);
+    const auto id = own->invite_to_chance(friend_jid, games::GameKind::dice, {});
+    own.reset();
+    QVERIFY(peer.accept_chance(*peer.find(friend_jid, id), {}));
+    auto& history = accounts.own_account.history();
+    const auto steps = history.games(friend_jid).size();
+    GameRoom again(accounts.own_account, secrets);
+    QCOMPARE(again.find(friend_jid, id)->chance()->state(), games::ChanceState::inviter_reveals);
+    QCOMPARE(history.games(friend_jid).size(), steps);
+    QTRY_COMPARE(again.find(friend_jid, id)->chance()->state(), games::ChanceState::over);
   }
 
   void what_is_no_step_is_left_out() {

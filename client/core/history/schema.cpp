@@ -155,10 +155,19 @@ QStringList first_version() {
   return chat_tables() + message_table() + tables_beside_messages() + archive_tables() + sending_tables();
 }
 
+// The file that an upload has begun with: a slot of before has none, and is not used any more.
+QStringList file_of_an_upload() {
+  return {
+      QStringLiteral("ALTER TABLE transfer ADD COLUMN file_size INTEGER NOT NULL DEFAULT -1"),
+      QStringLiteral("ALTER TABLE transfer ADD COLUMN file_changed INTEGER NOT NULL DEFAULT 0"),  // milliseconds
+      QStringLiteral("ALTER TABLE transfer ADD COLUMN file_sha256 BLOB NOT NULL DEFAULT x''"),    // empty: not known
+  };
+}
+
 }  // namespace
 
 const QList<QStringList>& history_migrations() {
-  static const QList<QStringList> migrations{first_version()};
+  static const QList<QStringList> migrations{first_version(), file_of_an_upload()};
   return migrations;
 }
 

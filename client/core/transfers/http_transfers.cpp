@@ -24,14 +24,9 @@ namespace queqiao::client {
 namespace {
 
 constexpr int most_at_once = 3;
-constexpr int most_attempts = 8;     // in a row without a byte moved
+constexpr int most_attempts = 8;     // in a row without a byte more than before
 constexpr qint64 sample_time = 500;  // milliseconds between two looks at the speed
 constexpr std::chrono::seconds look_again{1};
-
-// Milliseconds to wait after so many interruptions: 1, 2, 4 … 60 seconds.
-qint64 pause_after(int attempts) {
-  return std::min<qint64>(60'000, 1000LL << std::min(std::max(attempts - 1, 0), 6));
-}
 
 }  // namespace
 
@@ -70,8 +65,15 @@ void HttpTransfers::load() {
     entry.shown.state = stored.state == TransferState::running ? TransferState::waiting : stored.state;
     entry.shown.failure = stored.failure;
     entry.path = stored.path;
-    entry.slot = stored.slot;
+    entry.beginning = stored.beginning;
+    load_progress(entry.shown, entry.path);
   }
+}
+
+void HttpTransfers::load_progress(Transfer& shown, const QString& path) {
+  const auto message = history_.find(shown.message);
+  if (message && message->file) shown.bytes_total = std::max<qint64>(message->file->size, 0);
+  if (!shown.is_upload) shown.bytes_done = QFileInfo(part_path(path)).size();
 }
 
 std::optional<Transfer> HttpTransfers::find(qint64 message) const {
@@ -92,7 +94,9 @@ void HttpTransfers::add(qint64 message, bool is_upload, const QString& path) {
   auto& entry = entries_[message];
   entry.shown = Transfer{.message = message, .is_upload = is_upload};
   entry.path = path;
-  entry.slot.clear();
+  entry.beginning = {};
+  entry.attempts = 0;
+  entry.furthest = 0;
   if (const auto found = history_.find(message); found && found->file) {
     entry.shown.bytes_total = std::max<qint64>(found->file->size, 0);
   }
@@ -122,6 +126,12 @@ void HttpTransfers::download(qint64 message, const QString& path) {
   // A transfer that waits has its place already: the next of the same name must see that.
   if (path.isEmpty() && QDir().mkpath(folder)) QFile(part_path(place)).open(QIODevice::ReadWrite);
   add(message, false, place);
+}
+
+// With the usual timeout 1, 2, 4 … 60 seconds.
+qint64 HttpTransfers::pause_after(int attempts) const {
+  const qint64 timeout = network_.transferTimeout();
+  return std::min(2 * timeout, (timeout / 30) << std::min(std::max(attempts - 1, 0), 6));
 }
 
 bool HttpTransfers::may_begin(const Entry& entry) const {
@@ -154,20 +164,20 @@ std::unique_ptr<TransferJob> HttpTransfers::make_job(const Message& message, con
   auto file = *message.file;
   if (!entry.shown.is_upload) return std::make_unique<DownloadJob>(network_, std::move(file), entry.path, nullptr);
   file.local_path = entry.path;
-  auto job = std::make_unique<UploadJob>(session_, network_, std::move(file), entry.slot, nullptr);
-  connect(job.get(), &UploadJob::slot_given, this,
-          [this, id = message.id](const QString& slot) { keep_slot(id, slot); });
+  auto job = std::make_unique<UploadJob>(session_, network_, std::move(file), entry.beginning, nullptr);
+  connect(job.get(), &UploadJob::begun, this,
+          [this, id = message.id](const UploadBeginning& beginning) { keep_beginning(id, beginning); });
   return job;
 }
 
 void HttpTransfers::keep(const Entry& entry) {
   const auto& shown = entry.shown;
-  table_.put({shown.message, shown.is_upload, shown.state, entry.path, shown.failure, entry.slot});
+  table_.put({shown.message, shown.is_upload, shown.state, entry.path, shown.failure, entry.beginning});
 }
 
-void HttpTransfers::keep_slot(qint64 message, const QString& slot) {
+void HttpTransfers::keep_beginning(qint64 message, const UploadBeginning& beginning) {
   auto& entry = entries_[message];
-  entry.slot = slot;
+  entry.beginning = beginning;
   keep(entry);
 }
 
@@ -193,7 +203,11 @@ void HttpTransfers::begin(qint64 message, Entry& entry) {
 
 void HttpTransfers::progressed(qint64 message, qint64 done, qint64 total) {
   auto& entry = entries_[message];
-  entry.attempts = 0;
+  // A service that keeps no part of a file gets the same bytes again each time: that is no reason to go on for ever.
+  if (done > entry.furthest) {
+    entry.furthest = done;
+    entry.attempts = 0;
+  }
   entry.shown.bytes_done = done;
   entry.shown.bytes_total = total;
   const auto elapsed = entry.since_sample.elapsed();

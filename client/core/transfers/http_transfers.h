@@ -24,7 +24,8 @@ class HttpTransfers final : public Transfers {
   Q_OBJECT
 
  public:
-  // A file that stands still for `timeout` is interrupted.
+  // A file that stands still for `timeout` is interrupted. The waits before it goes on grow with each attempt, from a
+  // thirtieth of that to twice of it.
   HttpTransfers(Session& session, LocalHistory& history, Settings& settings, std::chrono::milliseconds timeout);
   ~HttpTransfers() override;
 
@@ -47,9 +48,10 @@ class HttpTransfers final : public Transfers {
   struct Entry {
     Transfer shown;
     QString path;
-    QString slot;                      // of an upload that has begun
+    UploadBeginning beginning;         // of an upload
     std::unique_ptr<TransferJob> job;  // while it runs
-    int attempts = 0;                  // that the network interrupted, in a row
+    int attempts = 0;                  // that the network interrupted, in a row, without getting further
+    qint64 furthest = 0;               // byte that any attempt has reached
     QElapsedTimer pause;               // since the last interruption
     QElapsedTimer since_sample;        // for the speed
     qint64 sampled_bytes = 0;
@@ -59,10 +61,12 @@ class HttpTransfers final : public Transfers {
   void add(qint64 message, bool is_upload, const QString& path);
   void begin_waiting();
   bool may_begin(const Entry& entry) const;
+  qint64 pause_after(int attempts) const;  // milliseconds
+  void load_progress(Transfer& shown, const QString& path);
   void begin(qint64 message, Entry& entry);
   std::unique_ptr<TransferJob> make_job(const Message& message, const Entry& entry);
   void keep(const Entry& entry);
-  void keep_slot(qint64 message, const QString& slot);
+  void keep_beginning(qint64 message, const UploadBeginning& beginning);
   void progressed(qint64 message, qint64 done, qint64 total);
   void ended(qint64 message, TransferJob::End how, const QString& why);
   void finish(qint64 message, Entry& entry);

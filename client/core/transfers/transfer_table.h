@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QByteArray>
 #include <QList>
 #include <QString>
 
@@ -8,6 +9,14 @@
 
 namespace queqiao::client {
 
+// What an upload has begun with: only the same file may go on in the slot.
+struct UploadBeginning {
+  QString slot;        // its XML (XEP-0363); empty: none yet
+  qint64 size = -1;    // of the file, bytes
+  qint64 changed = 0;  // when the file was, milliseconds since 1970
+  QByteArray sha256;   // of the file; empty: not known
+};
+
 // A transfer that is not done, as it is kept on disk.
 struct StoredTransfer {
   qint64 message = 0;
@@ -15,7 +24,7 @@ struct StoredTransfer {
   TransferState state = TransferState::waiting;
   QString path;  // that is read, or written when it is whole
   QString failure;
-  QString slot;  // of an upload: XML of its slot (XEP-0363); empty: none yet
+  UploadBeginning beginning;  // of an upload
 };
 
 class TransferTable {

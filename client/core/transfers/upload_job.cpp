@@ -1,9 +1,11 @@
 #include "client/core/transfers/upload_job.h"
 
+#include <QDateTime>
 #include <QFileInfo>
 #include <QNetworkReply>
 #include <QPointer>
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "client/core/qt_text.h"
@@ -15,14 +17,23 @@
 #include "xmpp/xep/upload.h"
 
 namespace queqiao::client {
+namespace {
 
-UploadJob::UploadJob(Session& session, QNetworkAccessManager& network, FileInfo file, QString slot, QObject* parent)
+constexpr int answer_patience = 4;  // transfer timeouts: a service may have much to do with a file that is all there
+
+}  // namespace
+
+UploadJob::UploadJob(Session& session, QNetworkAccessManager& network, FileInfo file, UploadBeginning beginning,
+                     QObject* parent)
     : TransferJob(parent),
       session_(session),
       network_(network),
       file_(std::move(file)),
       source_(file_.local_path),
-      slot_xml_(std::move(slot)) {}
+      beginning_(std::move(beginning)) {
+  standstill_.setSingleShot(true);
+  connect(&standstill_, &QTimer::timeout, this, [this] { reply_->abort(); });
+}
 
 UploadJob::~UploadJob() {
   follow(nullptr);
@@ -36,14 +47,29 @@ void UploadJob::begin() {
   if (file_.size == 0) return end(End::refused, tr("The file is empty."));
   file_.sha256.clear();
   new FileHasher(
-      file_.local_path,
-      [this](const QByteArray& sha256) {
-        file_.sha256 = sha256;
-        if (sha256.isEmpty()) return end(End::refused, tr("The file cannot be read."));
-        end_if_done();
-      },
-      this);
-  read_slot(slot_xml_) ? ask_for_offset() : ask_for_slot();
+      file_.local_path, [this](const QByteArray& sha256) { hashed(sha256); }, this);
+  if (!may_go_on()) return ask_for_slot();
+  if (beginning_.sha256.isEmpty()) ask_for_offset();  // else when this one's is known, see hashed()
+}
+
+// What came of another file must not be taken for a part of this one, nor for all of it.
+bool UploadJob::may_go_on() {
+  const auto changed = QFileInfo(file_.local_path).lastModified().toMSecsSinceEpoch();
+  const bool is_same = beginning_.size == file_.size && beginning_.changed == changed;
+  if (is_same && read_slot(beginning_.slot)) return true;
+  beginning_ = {{}, file_.size, changed, {}};
+  return false;
+}
+
+void UploadJob::hashed(const QByteArray& sha256) {
+  if (sha256.isEmpty()) return end(End::refused, tr("The file cannot be read."));
+  file_.sha256 = sha256;
+  const auto before = std::exchange(beginning_.sha256, sha256);
+  if (before.isEmpty()) {
+    if (slot_) emit begun(beginning_);
+    return end_if_done();
+  }
+  before == sha256 ? ask_for_offset() : ask_for_slot();
 }
 
 bool UploadJob::read_slot(const QString& slot) {
@@ -69,10 +95,15 @@ void UploadJob::ask_for_slot() {
                      if (!answer.is_result()) return self->slot_refused(answer);
                      const auto slot = xmpp::UploadSlot::parse(answer.iq.child("slot", xmpp::ns::upload));
                      if (!slot) return self->end(End::refused, tr("The server's answer is not understood."));
-                     self->slot_ = std::make_unique<xmpp::UploadSlot>(*slot);
-                     emit self->slot_given(to_qt(xmpp::to_xml(*slot)));
-                     self->put(0);
+                     self->slot_given(*slot);
                    });
+}
+
+void UploadJob::slot_given(const xmpp::UploadSlot& slot) {
+  slot_ = std::make_unique<xmpp::UploadSlot>(slot);
+  beginning_.slot = to_qt(xmpp::to_xml(slot));
+  emit begun(beginning_);
+  put(0);
 }
 
 void UploadJob::slot_refused(const xmpp::IqAnswer& answer) {
@@ -128,14 +159,23 @@ void UploadJob::put(qint64 offset) {
                                              QByteArray::number(file_.size - 1) + '/' + QByteArray::number(file_.size));
   }
   source_.seek(offset);
+  // The network's own timeout cannot change on the way: standstill_ takes its place.
+  wanted.setTransferTimeout(std::numeric_limits<int>::max());
   follow(network_.put(wanted, &source_));
+  standstill_.start(network_.transferTimeout());
   connect(reply_, &QNetworkReply::uploadProgress, this, [this, offset](qint64 done, qint64) {
-    if (done > 0) emit progress(offset + done, file_.size);
+    if (done > 0) moved(offset + done, file_.size);
   });
   connect(reply_, &QNetworkReply::finished, this, &UploadJob::put_ended);
 }
 
+void UploadJob::moved(qint64 done, qint64 total) {
+  standstill_.start(network_.transferTimeout() * (done < total ? 1 : answer_patience));
+  emit progress(done, total);
+}
+
 void UploadJob::put_ended() {
+  standstill_.stop();
   const auto status = reply_->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
   // 404: the slot's time was over. 409: the service still holds the connection that broke.
   if (status == 404 || status == 409) return end(End::interrupted, tr("The upload begins anew."));

@@ -3,10 +3,12 @@
 #include <QFile>
 #include <QNetworkAccessManager>
 #include <QNetworkRequest>
+#include <QTimer>
 #include <memory>
 
 #include "client/core/message.h"
 #include "client/core/transfers/transfer_job.h"
+#include "client/core/transfers/transfer_table.h"
 
 namespace queqiao::xmpp {
 struct IqAnswer;
@@ -24,23 +26,29 @@ class UploadJob final : public TransferJob {
   Q_OBJECT
 
  public:
-  // `slot` is the XML of the slot that an earlier attempt was given; may be empty.
-  UploadJob(Session& session, QNetworkAccessManager& network, FileInfo file, QString slot, QObject* parent);
+  // `beginning` is what an earlier attempt told; may be empty. A file that stands still for the network's transfer
+  // timeout is interrupted; when all of it is sent, the service may take longer to keep it.
+  UploadJob(Session& session, QNetworkAccessManager& network, FileInfo file, UploadBeginning beginning,
+            QObject* parent);
   ~UploadJob() override;
 
   void begin() override;
   const FileInfo& file() const { return file_; }  // with its address and hash once it is done
 
  signals:
-  void slot_given(const QString& slot);
+  void begun(const queqiao::client::UploadBeginning& beginning);  // again when more of it is known
 
  private:
+  bool may_go_on();
   bool read_slot(const QString& slot);
+  void hashed(const QByteArray& sha256);
   void ask_for_offset();
   void offset_known();
   void ask_for_slot();
   void slot_refused(const xmpp::IqAnswer& answer);
+  void slot_given(const xmpp::UploadSlot& slot);
   void put(qint64 offset);
+  void moved(qint64 done, qint64 total);
   QNetworkRequest request() const;
   void follow(QNetworkReply* reply);
   void put_ended();
@@ -51,8 +59,9 @@ class UploadJob final : public TransferJob {
   FileInfo file_;
   QFile source_;
   QNetworkReply* reply_ = nullptr;  // owned by network_, deleted by us
-  QString slot_xml_;
+  UploadBeginning beginning_;
   std::unique_ptr<xmpp::UploadSlot> slot_;
+  QTimer standstill_;
   bool is_uploaded_ = false;
 };
 

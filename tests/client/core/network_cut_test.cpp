@@ -1,4 +1,5 @@
 #include <QCryptographicHash>
+#include <QDateTime>
 #include <QFile>
 #include <QTest>
 
@@ -186,7 +187,10 @@ class NetworkCutTest : public QObject {
     juliet_->account.reset();  // as after a start of the program
     juliet_->account = Account::create(juliet_->settings);
     QVERIFY(juliet_->log_in());
-    QCOMPARE(juliet_->account->transfers().find(id)->state, TransferState::paused);
+    const auto loaded = juliet_->account->transfers().find(id);
+    QCOMPARE(loaded->state, TransferState::paused);
+    QCOMPARE(loaded->bytes_total, qint64{file_size});
+    QVERIFY(loaded->bytes_done > 0);
     const auto passed = files_->passed();
     juliet_->account->transfers().resume(id);
     QVERIFY(comes_to(*juliet_, id, TransferState::done));
@@ -207,6 +211,34 @@ class NetworkCutTest : public QObject {
     transfers.resume(id);
     QVERIFY(comes_to(*juliet_, id, TransferState::done));
     QVERIFY(files_->passed() < file_size * 3 / 4);
+  }
+
+  void an_upload_of_a_file_that_changed_begins_anew_data() {
+    QTest::addColumn<qint64>("sent");
+    QTest::newRow("in the middle") << qint64{file_size * 3 / 4};
+    QTest::newRow("only the answer was lost") << qint64{file_size + 100};
+  }
+  void an_upload_of_a_file_that_changed_begins_anew() {
+    QFETCH(qint64, sent);
+    QVERIFY(soon([&] { return juliet_->account->transfers().largest_upload() > 0; }));
+    files_->go_down_after(sent, Cut::silence);
+    const auto id = juliet_->account->messenger().send_file(romeo_->jid(), path("poem.txt"));
+    QVERIFY(soon([&] { return files_->is_down(); }));
+    juliet_->account->transfers().pause(id);
+    files_->cut();
+    const auto other = poem().replace("line", "LINE");
+    QFile file(path("poem.txt"));
+    QVERIFY(file.open(QIODevice::ReadWrite) && file.write(other) == other.size() && file.flush());
+    QVERIFY(file.setFileTime(QDateTime::currentDateTime().addSecs(60), QFileDevice::FileModificationTime));
+    file.close();
+    files_->come_back();
+    juliet_->account->transfers().resume(id);
+    QVERIFY(comes_to(*juliet_, id, TransferState::done));
+    QVERIFY(soon([&] { return !romeo_->account->history().newest(juliet_->jid(), 10).isEmpty(); }));
+    const auto received = romeo_->account->history().newest(juliet_->jid(), 1).first();
+    romeo_->account->transfers().download(received.id, path("received.txt"));
+    QVERIFY(comes_to(*romeo_, received.id, TransferState::done));
+    QVERIFY(contents(path("received.txt")) == other);
   }
 
   void a_download_goes_on_where_it_stood_data() { cuts(); }

@@ -236,7 +236,8 @@ void add_limit_keys(std::vector<SettingKey>& keys) {
   keys.push_back(number("limits", "held_stanzas", FIELD(server.held_stanzas), 1, 100'000,
                         "Presences and notices that wait for one inactive client (XEP-0352); beyond, all go out."));
   keys.push_back(seconds("limits", "retraction_seconds", FIELD(server.retraction_limit), 0, 1 << 30,
-                         "How long people can take back what they have sent (XEP-0424); 0: for ever."));
+                         "How long people can take back what they have sent (XEP-0424); "
+                         "0: for ever, among a chat's newest 2,000."));
   keys.push_back(number("limits", "retractions_per_hour", FIELD(server.retractions_per_hour), 1, 1'000'000,
                         "Messages that one account may take back."));
   keys.push_back(seconds("limits", "attention_seconds", FIELD(server.attention_interval), 0, 86'400,

@@ -1,26 +1,29 @@
+#include "storage/sqlite/retractions.h"
 #include "tests/storage/store_fixture.h"
 
 namespace queqiao::storage {
 namespace {
+
+ArchiveEntry with_id(const User& from, const User& to, const std::string& id, std::int64_t second = 1) {
+  auto entry = message(from, to, "secret", second * 1'000'000);
+  std::string stanza = *entry.stanza;
+  stanza.insert(std::string("<message").size(), " id='" + id + "'");
+  entry.stanza = std::make_shared<const std::string>(stanza);
+  return entry;
+}
+
+ArchiveEntry taking_back(const User& from, const User& to, Retraction retraction) {
+  auto entry = message(from, to, "sorry");
+  retraction.tombstone = "<retracted xmlns='urn:xmpp:message-retract:1'/>";
+  entry.retraction = std::make_shared<Retraction>(std::move(retraction));
+  return entry;
+}
 
 class RetractionOf : public StoreTest {
  protected:
   void SetUp() override {
     StoreTest::SetUp();
     for (const char* user : {"juliet", "romeo", "nurse"}) ASSERT_TRUE(ask().create(user));
-  }
-  static ArchiveEntry with_id(const User& from, const User& to, const std::string& id, std::int64_t second = 1) {
-    auto entry = message(from, to, "secret", second * 1'000'000);
-    std::string stanza = *entry.stanza;
-    stanza.insert(std::string("<message").size(), " id='" + id + "'");
-    entry.stanza = std::make_shared<const std::string>(stanza);
-    return entry;
-  }
-  static ArchiveEntry taking_back(const User& from, const User& to, Retraction retraction) {
-    auto entry = message(from, to, "sorry");
-    retraction.tombstone = "<retracted xmlns='urn:xmpp:message-retract:1'/>";
-    entry.retraction = std::make_shared<Retraction>(std::move(retraction));
-    return entry;
   }
   std::string stanza(const User& owner, std::size_t place) {
     return *ask().query(owner, {.limit = 100})->messages.at(place).stanza;
@@ -121,6 +124,32 @@ TEST_P(RetractionOf, AMessageThatIsNotCommittedYetIsFound) {
   loop_.run_until([&] { return answered == 101; });
   EXPECT_EQ(stanza("juliet", 42).find("secret"), std::string::npos);
   EXPECT_NE(stanza("juliet", 41).find("secret"), std::string::npos);
+}
+
+// The writer stores for everybody: what it looks through for one retraction is bounded when nothing else bounds it.
+TEST(SqliteRetraction, WithoutALimitOfTimeOnlyTheNewestMessagesAreLookedThrough) {
+  using sqlite::Retractions;
+  TemporaryFolder folder;
+  TestLoop loop;
+  sqlite::Options options;
+  options.file = folder.path() / "data.sqlite";
+  auto store = *sqlite::SqliteStore::open(options);
+  Asking ask(*store, loop);
+  for (const char* user : {"juliet", "romeo"}) ask.create(user);
+  std::size_t answered = 0;
+  const auto append = [&](ArchiveEntry entry) {
+    store->append(std::move(entry), {&loop, [&](Result<ArchiveId> id) { answered += id ? 1 : 0; }}, {});
+  };
+  append(with_id("romeo", "juliet", "too far"));
+  append(with_id("romeo", "juliet", "just near"));
+  for (std::size_t i = 1; i < Retractions::messages_loaded; ++i) append(message("romeo", "juliet", "words"));
+  // Each is one more message between the two: the nearer one first.
+  append(taking_back("romeo", "juliet", {.target = "just near"}));
+  append(taking_back("romeo", "juliet", {.target = "too far"}));
+  loop.run_until([&] { return answered == Retractions::messages_loaded + 3; });
+  const auto page = ask.query("juliet", {.limit = 2});
+  EXPECT_NE(page->messages[0].stanza->find("secret"), std::string::npos);
+  EXPECT_NE(page->messages[1].stanza->find("<retracted"), std::string::npos);
 }
 
 }  // namespace

@@ -7,16 +7,9 @@
 namespace queqiao::storage::sqlite {
 namespace {
 
-// What one retraction may cost the writer. There is no index of messages by their ids: each message would pay for it,
-// with a write at a random place of the file, and people take back what they have just sent. So the archive is walked
-// from its newest entry on, as far as messages are young enough to be taken back. Further back, where a message is only
-// found to say that it is too old, the walk soon ends.
-struct Bounds {
-  std::size_t entries;   // of the archive, passed over
-  std::size_t messages;  // between the two, loaded
-};
-constexpr Bounds in_time{200'000, 50'000};
-constexpr Bounds too_late{5'000, 1'000};
+// Where a message is only found to say that it is too old to be taken back, the walk soon ends.
+constexpr std::size_t entries_passed_too_late = 5'000;
+constexpr std::size_t messages_loaded_too_late = 1'000;
 
 }  // namespace
 
@@ -41,9 +34,10 @@ std::optional<Retractions::Target> Retractions::find(const User& owner, const st
   const ArchiveId first_in_time = wanted.not_before ? archive_.first_id_since(*wanted.not_before) : 0;
   std::optional<Target> found;
   std::size_t passed = 0, loaded = 0;
-  archive_.walk_newest(account, in_time.entries, [&](const FiledRow& row) {
-    const Bounds& bounds = row.id >= first_in_time ? in_time : too_late;
-    if (++passed > bounds.entries || loaded >= bounds.messages) return false;
+  archive_.walk_newest(account, entries_passed, [&](const FiledRow& row) {
+    const bool is_in_time = row.id >= first_in_time;
+    if (++passed > (is_in_time ? entries_passed : entries_passed_too_late)) return false;
+    if (loaded >= (is_in_time ? messages_loaded : messages_loaded_too_late)) return false;
     const bool is_sent = (row.flags & outgoing) != 0;
     if (row.peer != peer || is_sent != is_sender) return true;
     ++loaded;

@@ -12,6 +12,12 @@ class Retractions {
   Retractions(Connection& connection, ArchiveWriter& archive, SearchIndex& search)
       : connection_(connection), archive_(archive), search_(search) {}
 
+  // How far back one archive is looked through; what lies further stays as it is. There is no index of messages by
+  // their ids: each message would pay for it, with a write at a random place of the file, and people take back what
+  // they have just sent. Everybody waits for the writer meanwhile: a few milliseconds, however old a message may be.
+  static constexpr std::size_t entries_passed = 20'000;
+  static constexpr std::size_t messages_loaded = 2'000;  // between the two
+
   enum class Outcome { unknown, replaced, too_old };
   Outcome apply(const ArchiveEntry& entry);
 

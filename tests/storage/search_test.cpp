@@ -215,6 +215,31 @@ TEST_F(SearchIndexFile, HasNothingLeftOfWhatIsGone) {
   EXPECT_EQ(number("SELECT count(*) FROM message"), 0);
 }
 
+// The index of before had no beginnings of words. Its entries must not stay either.
+TEST_F(SearchIndexFile, OfAnOlderSchemaIsMadeAnew) {
+  open();
+  ASSERT_TRUE(ask().create("juliet"));
+  for (int i = 0; i < 9; ++i) ASSERT_TRUE(ask().append(message("", "juliet", "evening tea")));
+  close_indexed();
+  {
+    auto connection = sqlite::Connection::open(options().file, sqlite::Connection::Mode::read_write);
+    connection->execute(
+        "DROP TABLE message_terms; UPDATE schema_version SET version=7;"
+        "CREATE VIRTUAL TABLE message_terms USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii');"
+        "INSERT INTO message_terms(rowid, terms) VALUES(1, 'coffee')");
+    ASSERT_FALSE(connection->has_failed());
+  }
+  open();
+  EXPECT_EQ(count("eve"), 9u) << "what the index lacks is looked through";
+  close_indexed();
+  EXPECT_EQ(indexed("evening"), 9);
+  EXPECT_EQ(indexed("coffee"), 0);
+  EXPECT_EQ(number("SELECT count(*) FROM sqlite_schema WHERE name='message_terms' AND sql LIKE '%prefix%'"), 1);
+  open();
+  EXPECT_EQ(count("eve"), 9u);
+  EXPECT_EQ(count("evenin"), 9u);
+}
+
 TEST_F(SearchIndexFile, FindsTheMessagesWithOnePersonWithWordsOrWithout) {
   open();
   for (const char* user : {"juliet", "romeo", "nurse"}) ASSERT_TRUE(ask().create(user));

@@ -64,7 +64,7 @@ StreamLink::StreamLink(LinkSettings settings, QObject* parent)
   connect(&lookup_, &ServerLookup::found, this, [this](const QList<Endpoint>& endpoints) {
     endpoints_ = endpoints;
     next_endpoint_ = 0;
-    problem_ = tr("%1 says that it has no chat server").arg(domain_);
+    problem_ = [this] { return tr("%1 says that it has no chat server").arg(domain_); };
     try_endpoint();
   });
   watch_network();
@@ -104,14 +104,14 @@ void StreamLink::retry_now() {
   attempt();
 }
 
-void StreamLink::hold(const QString& why) {
+void StreamLink::hold(Problem why) {
   if (state_ == ConnectionState::offline || question_) return;
   lookup_.stop();
   retry_timer_.stop();
   flush();
   drop_connection();
   is_held_ = true;
-  problem_ = why;
+  problem_ = std::move(why);
   set_state(ConnectionState::waiting);
 }
 
@@ -123,7 +123,8 @@ void StreamLink::release() {
 void StreamLink::answer_certificate(bool is_accepted) {
   const auto question = std::exchange(question_, std::nullopt);
   if (!question) return;
-  if (!is_accepted) return give_up(tr("The server's certificate was not accepted."), xmpp::StreamEnd::not_proven);
+  if (!is_accepted)
+    return give_up([] { return tr("The server's certificate was not accepted."); }, xmpp::StreamEnd::not_proven);
   pins_.put(domain_, question->fingerprint);
   attempt();
 }
@@ -176,7 +177,7 @@ void StreamLink::secured() {
 // The connection does not wait for people: it is made anew when they have accepted.
 void StreamLink::ask(const CertificateQuestion& question) {
   drop_connection();
-  problem_ = tr("the server's certificate is in question");
+  problem_ = [] { return tr("the server's certificate is in question"); };
   question_ = question;
   set_state(ConnectionState::waiting);
   emit certificate_question(question);
@@ -189,7 +190,7 @@ void StreamLink::received(const QByteArray& bytes) {
 }
 
 void StreamLink::closed(const QString& why) {
-  problem_ = tr("No connection to %1: %2").arg(domain_, why);
+  problem_ = [this, why] { return tr("No connection to %1: %2").arg(domain_, why); };
   const bool may_try_next = !has_heard_;
   note_lost();
   drop_connection();
@@ -244,7 +245,7 @@ void StreamLink::handle(const xmpp::ClientEvent& event) {
                         [this](const xmpp::Registered&) { emit registered(); },
                         [this](const xmpp::Online& news) {
                           online_since_ = steady_clock::now();
-                          problem_.clear();
+                          problem_ = {};
                           was_online_ = true;
                           flush();
                           set_state(ConnectionState::online);
@@ -262,7 +263,7 @@ void StreamLink::handle_stanza(const xml::Element& stanza) {
 }
 
 void StreamLink::ended(const xmpp::StreamEnded& end) {
-  const auto why = explain(end);
+  const auto why = [end] { return explain(end); };
   note_lost();
   flush();
   drop_connection();
@@ -293,9 +294,9 @@ void StreamLink::drop_connection() {
   if (std::exchange(was_online_, false)) emit offline();
 }
 
-void StreamLink::wait_for_retry(const QString& why) {
-  problem_ = why;
-  if (!settings_.stays) return give_up(why, xmpp::StreamEnd::closed);
+void StreamLink::wait_for_retry(Problem why) {
+  if (!settings_.stays) return give_up(std::move(why), xmpp::StreamEnd::closed);
+  problem_ = std::move(why);
   // A random part, so that not all clients of a server that comes back do so in the same moment.
   const auto wait = back_off_ + std::chrono::milliseconds(random_number() % 1000);
   back_off_ = std::min(back_off_ * 2, longest_back_off);
@@ -304,11 +305,11 @@ void StreamLink::wait_for_retry(const QString& why) {
   set_state(ConnectionState::waiting);
 }
 
-void StreamLink::give_up(const QString& why, xmpp::StreamEnd reason) {
+void StreamLink::give_up(Problem why, xmpp::StreamEnd reason) {
   second_timer_.stop();
   problem_ = why;
   set_state(ConnectionState::offline);
-  emit login_failed(why, reason);
+  emit login_failed(why(), reason);
 }
 
 void StreamLink::set_state(ConnectionState state) {
@@ -318,7 +319,7 @@ void StreamLink::set_state(ConnectionState state) {
 QString StreamLink::state_text() const {
   switch (state_) {
     case ConnectionState::offline:
-      return problem_.isEmpty() ? tr("Offline") : problem_;
+      return problem_ ? problem_() : tr("Offline");
     case ConnectionState::connecting:
       return tr("Connecting…");
     case ConnectionState::online:
@@ -327,9 +328,9 @@ QString StreamLink::state_text() const {
       break;
   }
   if (question_) return tr("Waiting for your word about the server's certificate");
-  if (is_held_) return problem_;
+  if (is_held_) return problem_();
   const auto wait = std::max<qint64>(1, (QDateTime::currentDateTimeUtc().msecsTo(next_attempt_) + 999) / 1000);
-  return tr("%1; next attempt in %n s", nullptr, static_cast<int>(wait)).arg(problem_);
+  return tr("%1; next attempt in %n s", nullptr, static_cast<int>(wait)).arg(problem_ ? problem_() : QString());
 }
 
 void StreamLink::watch_network() {

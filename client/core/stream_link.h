@@ -33,6 +33,7 @@ class StreamLink : public QObject {
   Q_OBJECT
 
  public:
+  using Problem = std::function<QString()>;  // in words for people, in the language of the moment
   using Answered = std::function<void(const xmpp::IqAnswer& answer)>;
 
   explicit StreamLink(LinkSettings settings, QObject* parent = nullptr);
@@ -42,7 +43,7 @@ class StreamLink : public QObject {
   void stop();       // ends the stream in order
   void retry_now();  // without waiting any longer
   // Takes the connection away without ending the session, until release(): the server keeps what it has for us.
-  void hold(const QString& why);
+  void hold(Problem why);
   void release();
   void answer_certificate(bool is_accepted);
   void set_password(const QString& password);  // for the next log-in
@@ -93,8 +94,8 @@ class StreamLink : public QObject {
   void ask(const CertificateQuestion& question);
   void note_lost();  // before drop_connection(), when it is not we who end the session
   void drop_connection();
-  void wait_for_retry(const QString& why);
-  void give_up(const QString& why, xmpp::StreamEnd reason);
+  void wait_for_retry(Problem why);
+  void give_up(Problem why, xmpp::StreamEnd reason);
   void set_state(ConnectionState state);
   void watch_network();
 
@@ -114,7 +115,7 @@ class StreamLink : public QObject {
 
   ConnectionState state_ = ConnectionState::offline;
   bool was_online_ = false;  // what was told last
-  QString problem_;          // why there is no connection
+  Problem problem_;          // why there is no connection
   std::chrono::seconds back_off_{1};
   std::chrono::steady_clock::time_point online_since_;
   QDateTime next_attempt_;

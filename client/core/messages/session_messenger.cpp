@@ -74,7 +74,8 @@ void SessionMessenger::connect_parts() {
   connect(&session_, &Session::acknowledged, this,
           [this](quint64 up_to) { intake_.put([this, up_to] { return sender_.acknowledged(up_to); }); });
   connect(&history_, &LocalHistory::write_failed, this, &SessionMessenger::tell_of_failed_write);
-  connect(&intake_, &MessageIntake::full, this, [this] { session_.link().hold(tr("Messages cannot be stored here")); });
+  connect(&intake_, &MessageIntake::full, this,
+          [this] { session_.link().hold([] { return tr("Messages cannot be stored here"); }); });
   connect(&intake_, &MessageIntake::has_space, this, [this] { session_.link().release(); });
   connect(&typing_, &TypingNotices::changed, this, &Messenger::typing_changed);
   connect(&transfers_, &HttpTransfers::uploaded, this, &SessionMessenger::file_uploaded);

@@ -1,5 +1,6 @@
 #include <QSignalSpy>
 #include <QTest>
+#include <QTranslator>
 
 #include "client/core/account.h"
 #include "client/core/roster.h"
@@ -47,6 +48,23 @@ class LoginTest : public QObject {
     QVERIFY(server_.add_user("romeo"));
   }
 };
+
+// A language in which every word is marked.
+class Marking final : public QTranslator {
+ public:
+  QString translate(const char*, const char* source, const char*, int) const override {
+    return u'~' + QString::fromUtf8(source);
+  }
+  bool isEmpty() const override { return false; }
+};
+
+void tells_the_problem_in_the_language_of_the_moment(const Account& account) {
+  QVERIFY(!account.state_text().contains('~'));
+  Marking language;
+  QVERIFY(QCoreApplication::installTranslator(&language));
+  const QString text = account.state_text();
+  QVERIFY2(text.count('~') >= 2, qPrintable(text));  // "%1; next attempt in %n s" and the problem itself
+}
 
 bool is_online(Account& account) {
   return QTest::qWaitFor([&] { return account.state() == ConnectionState::online; }, patience);
@@ -166,6 +184,7 @@ void LoginTest::connects_again_when_the_server_comes_back() {
   QSignalSpy failed(romeo.account.get(), &Account::login_failed);
   server.stop();
   QTRY_VERIFY_WITH_TIMEOUT(romeo.account->state() == ConnectionState::waiting, patience);
+  tells_the_problem_in_the_language_of_the_moment(*romeo.account);
   QVERIFY(server.restart());
   QVERIFY(is_online(*romeo.account));
   QVERIFY(failed.isEmpty());

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "pep_fixture.h"
+#include "server/account_removal.h"
 
 namespace queqiao::server::testing {
 namespace {
@@ -108,6 +109,19 @@ TEST_F(VCard4, TheLastOfTwoQuickWritesIsInBoth) {
   server.run();
   EXPECT_THAT(card(), HasSubstr("<FN>July</FN>"));
   EXPECT_THAT(items(juliet, node), HasSubstr("July"));
+}
+
+TEST_F(VCard4, AConversionThatAnAccountsEndInterruptsDoesNotReachTheNextOneOfTheName) {
+  auto& shard = server.shards().at(server.shards().home_of("juliet"));
+  shard.hooks().card_stored.push_back([&](User&, const xml::Element& card) {
+    if (card.child("FN").text() == "Old") remove_account(shard, "juliet", [](const Result<void>&) {});
+  });
+  store("<FN>Old</FN>");
+  auto again = server.login("juliet@localhost/again");
+  EXPECT_THAT(ask(again, "get", {}, "<vCard xmlns='vcard-temp'/>"), Not(HasSubstr("Old")));
+  EXPECT_THAT(items(again, node), Not(HasSubstr("Old")));
+  ask(again, "set", {}, "<vCard xmlns='vcard-temp'><FN>New</FN></vCard>");
+  EXPECT_THAT(items(again, node), HasSubstr("<fn><text>New</text></fn>"));
 }
 
 TEST_F(VCard4, OnlyTheCurrentItemIsTheCard) {

@@ -51,7 +51,8 @@ void Shard::send_resumable(Session& session, const Outbound& outbound) {
     // Not from here: whoever sends may be going through the user's sessions.
     loop_.at_end_of_turn([this, id = session.id()] {
       if (Session* there = this->session(id)) {
-        end_session(*there, "policy-violation", "Too many stanzas without an acknowledgement.");
+        // RFC 6120 4.9.3.17: not a broken rule, which a client would take for the last word; it comes back.
+        end_session(*there, "resource-constraint", "Too many stanzas without an acknowledgement.");
       }
     });
     return;

@@ -19,7 +19,11 @@ bool is_sound(const xml::Element& displayed) {
   return ids == 1;
 }
 
-// 4.1 and XEP-0223: nobody else may read it.
+// 4.1 and XEP-0223: nobody else may read it. Some open node that was there before must not take in what is private.
+bool is_private(const PersonalNode& node) {
+  return node.config.access == xmpp::AccessModel::whitelist;
+}
+
 PersonalNode private_node() {
   PersonalNode node{.name = std::string(displayed_ns)};
   node.config.access = xmpp::AccessModel::whitelist;
@@ -54,14 +58,17 @@ class DisplayedSync final : public Module {
   void publish(Session& session, const xmpp::Jid& chat, const xml::Element& displayed) {
     User& user = session.user();
     const auto* there = PersonalNodes::find(user, displayed_ns);
-    if (!there && user.nodes.size() >= shard_->config().pep_nodes) return;
+    if (there ? !is_private(*there) : user.nodes.size() >= shard_->config().pep_nodes) return;
     storage::PubsubItem item{chat.text(), {}, {}};
     xml::write(item.payload, displayed, {});
     if (item.payload.size() > shard_->config().pep_item_bytes) return;
     session.add_request();  // so that whoever sends many waits for the store
     auto done = [this, id = session.id(), name = user.name](Result<void> outcome) {
-      if (Session* now = shard_->session(id)) now->remove_request();
       if (!outcome) log::warning("what {} has seen is not published: {}", name, outcome.error().message);
+      Session* now = shard_->session(id);
+      if (!now) return;
+      now->remove_request();
+      shard_->release(id, 0);  // the connection may wait for it
     };
     shard_->nodes().publish(user, there ? *there : private_node(), std::move(item), std::move(done));
   }

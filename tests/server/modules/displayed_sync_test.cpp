@@ -17,6 +17,11 @@ const std::string own =
     "<stanza-id xmlns='urn:xmpp:sid:0' by='juliet@localhost' id='0423'/></displayed>";
 
 struct DisplayedSync : Pep {
+  // Not archived: all that the sender waits for is that it is published.
+  static std::string marked() {
+    return "<message type='chat' id='m' to='romeo@localhost'>" + marker + own +
+           "<no-store xmlns='urn:xmpp:hints'/></message>";
+  }
   static TestClient& mark(TestClient& client, const std::string& displayed = own,
                           const std::string& to = "romeo@localhost") {
     return client.send("<message type='chat' id='m' to='" + to + "'>" + marker + displayed + "</message>");
@@ -56,13 +61,44 @@ TEST_F(DisplayedSync, TheNodeIsPrivateAndKeepsOneItemForEachChat) {
   EXPECT_THAT(configured, AllOf(HasSubstr("<value>whitelist</value>"), HasSubstr("<value>never</value>")));
 }
 
-TEST_F(DisplayedSync, ANodeThatIsThereStaysAsItsOwnerWantsIt) {
+TEST_F(DisplayedSync, APrivateNodeThatIsThereStaysAsItsOwnerWantsIt) {
   server.create_account("romeo");
   auto juliet = server.login("juliet@localhost/balcony");
-  publish(juliet, node, "a", options({{"access_model", "open"}, {"max_items", "2"}}));
+  publish(juliet, node, "a", options({{"access_model", "whitelist"}, {"max_items", "2"}, {"title", "Seen"}}));
   mark(juliet);
   EXPECT_EQ(ids(items(juliet, node)), "aromeo@localhost");
-  EXPECT_THAT(owner(juliet, "get", "<configure node='" + node + "'/>"), HasSubstr("<value>open</value>"));
+  EXPECT_THAT(owner(juliet, "get", "<configure node='" + node + "'/>"), HasSubstr("<value>Seen</value>"));
+}
+
+TEST_F(DisplayedSync, NothingIsPublishedWhereOthersMayRead) {
+  auto romeo = server.online("romeo@localhost/orchard");
+  for (const std::string access : {"open", "presence", "roster"}) {
+    auto juliet = server.login("juliet@localhost/balcony");
+    publish(juliet, node, "a", options({{"access_model", access}, {"max_items", "2"}}));
+    mark(juliet);
+    EXPECT_EQ(ids(items(juliet, node)), "a") << access;
+    EXPECT_THAT(romeo.received_text(), AllOf(HasSubstr("chat-markers"), Not(HasSubstr("mds")))) << access;
+    owner(juliet, "set", "<delete node='" + node + "'/>");
+  }
+}
+
+TEST_F(DisplayedSync, WhoMarksAndLeavesIsClosedWhenItIsPublished) {
+  server.create_account("romeo");
+  auto juliet = server.login("juliet@localhost/balcony");
+  juliet.give(marked() + "</stream:stream>");
+  EXPECT_FALSE(juliet.is_closed());
+  server.run();
+  EXPECT_TRUE(juliet.is_closed());
+}
+
+TEST_F(DisplayedSync, WhoMarksMuchIsReadAgainWhenItIsPublished) {
+  server.config().uncommitted_stanzas = 2;
+  server.create_account("romeo");
+  auto juliet = server.login("juliet@localhost/balcony");
+  juliet.give(marked() + marked() + marked());
+  EXPECT_FALSE(juliet.is_read());
+  server.run();
+  EXPECT_TRUE(juliet.is_read());
 }
 
 TEST_F(DisplayedSync, WhatHasNoStanzaIdIsTakenOutAndNotPublished) {

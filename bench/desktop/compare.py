@@ -1,12 +1,13 @@
 #!/usr/bin/python3
 """Starts desktop clients on an X server of its own and tells, as medians: until the window is there, until the program
-rests (no more than 5 % of a core for 300 ms), what CPU time and memory (resident, and its own share: PSS) it took by then.
+rests (no more than 5 % of a core for 300 ms), what CPU time and memory (resident, and its own share: PSS) it took by
+then.
 
 usage: bench/desktop/compare.py [--bin build/release/bin] [--runs 5] [--friends 500] [--messages 100000]
 
 Queqiao is measured with an account of so many friends and messages, and empty. The others have no account, since
-each sets one up in its own way: they show their first window, which is the least that a start of theirs takes. Those that
-are not installed (apt-get install --no-install-recommends gajim dino-im telegram-desktop) are left out."""
+each sets one up in its own way: they show their first window, which is the least that a start of theirs takes. Those
+that are not installed (apt-get install --no-install-recommends gajim dino-im telegram-desktop) are left out."""
 
 import argparse
 import os
@@ -32,8 +33,8 @@ class Display:
 
     def __init__(self, folder):
         reader, writer = os.pipe()
-        self.server = subprocess.Popen(["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
-                                       pass_fds=[writer], stderr=subprocess.DEVNULL)
+        command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+        self.server = subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL)
         os.close(writer)
         self.name = ":" + os.read(reader, 20).decode().strip()
         self.environment = {**os.environ, "DISPLAY": self.name, "XDG_RUNTIME_DIR": str(folder)}
@@ -123,14 +124,16 @@ def run_of_queqiao(binaries, folder, friends, messages):
     client = queqiao_process.Client(server)
     client.log_in("me")
     for number in range(friends):
-        client._say(f"<iq type='set' id='r{number}'><query xmlns='jabber:iq:roster'><item jid='friend{number}@localhost' "
-                    f"name='Friend {number}'><group>Group {number % 5}</group></item></query></iq>", f"id=['\"]r{number}['\"]")
+        client._say(f"<iq type='set' id='r{number}'><query xmlns='jabber:iq:roster'>"
+                    f"<item jid='friend{number}@localhost' name='Friend {number}'>"
+                    f"<group>Group {number % 5}</group></item></query></iq>", f"id=['\"]r{number}['\"]")
     client.close()
     (folder / "password").write_text("secret\n")
-    command = [str(binaries / "queqiao"), "--account", "me@localhost", "--password-file", str(folder / "password"), "--server",
-               f"127.0.0.1:{server.port}", "--plain-loopback", "--data-dir", str(folder / "profile")]
+    command = [str(binaries / "queqiao"), "--account", "me@localhost", "--password-file", str(folder / "password"),
+               "--server", f"127.0.0.1:{server.port}", "--plain-loopback", "--data-dir", str(folder / "profile")]
     (folder / "profile" / "me@localhost").mkdir(parents=True)
-    fill = [binaries / "fill_history", folder / "profile" / "me@localhost" / "history.sqlite", "friend0@localhost", str(messages)]
+    history = folder / "profile" / "me@localhost" / "history.sqlite"
+    fill = [binaries / "fill_history", history, "friend0@localhost", str(messages)]
     subprocess.run(fill, check=True)
     return command, lambda: server.end(signal.SIGKILL)
 
@@ -142,14 +145,15 @@ def home_of(folder, name):
     home.chmod(0o700)
     if os.getuid() == 0:
         shutil.chown(home, "nobody", "nogroup")
-    return {"HOME": str(home), "XDG_RUNTIME_DIR": str(home), "XDG_CONFIG_HOME": f"{home}/config", "XDG_DATA_HOME": f"{home}/data",
-            "XDG_CACHE_HOME": f"{home}/cache", "GSETTINGS_BACKEND": "memory"}
+    return {"HOME": str(home), "XDG_RUNTIME_DIR": str(home), "XDG_CONFIG_HOME": f"{home}/config",
+            "XDG_DATA_HOME": f"{home}/data", "XDG_CACHE_HOME": f"{home}/cache", "GSETTINGS_BACKEND": "memory"}
 
 
 def with_bus(program, environment):
     """As somebody who is not root: Gajim does not start as root."""
     somebody = ["runuser", "-u", "nobody", "--"] if os.getuid() == 0 else []
-    return somebody + ["env", *(f"{name}={value}" for name, value in environment.items()), "dbus-run-session", "--", program]
+    settings = [f"{name}={value}" for name, value in environment.items()]
+    return somebody + ["env", *settings, "dbus-run-session", "--", program]
 
 
 def programs(binaries, folder, arguments):
@@ -159,7 +163,8 @@ def programs(binaries, folder, arguments):
     yield f"Queqiao, {arguments.friends} friends, {arguments.messages:,} messages", bus + full, {}
     end()
     empty = home_of(folder, "empty")
-    yield "Queqiao, no account", bus + [str(binaries / "queqiao"), "--data-dir", str(folder / "none")], {"HOME": empty["HOME"]}
+    without_account = [str(binaries / "queqiao"), "--data-dir", str(folder / "none")]
+    yield "Queqiao, no account", bus + without_account, {"HOME": empty["HOME"]}
     for program in ("gajim", "dino-im", "telegram-desktop"):
         if shutil.which(program):
             environment = home_of(folder, program)
@@ -190,8 +195,8 @@ def compare(display, arguments, folder):
     for name, command, environment in programs(arguments.bin.resolve(), folder, arguments):
         measure(display, command, environment)  # the first one reads from the disk and makes its files
         runs = [measure(display, command, environment) for _ in range(arguments.runs)]
-        print(f"| {name} | " + " | ".join(f"{statistics.median(run[column] for run in runs):,.0f}" for column in columns) + " |",
-              flush=True)
+        medians = [statistics.median(run[column] for run in runs) for column in columns]
+        print(f"| {name} | " + " | ".join(f"{median:,.0f}" for median in medians) + " |", flush=True)
 
 
 if __name__ == "__main__":

@@ -26,8 +26,8 @@ std::string index_terms(std::string_view text);
 std::string match_expression(std::string_view query);
 
 // The same question for an index without positions: phrases, each one or several terms with a space between, that must
-// all occur as they are in a text's index_terms(). One that ends with '*' is the beginning of a word: what the query ends
-// with, from shortest_beginning characters on. Fewer would be the beginning of too much.
+// all occur as they are in a text's index_terms(). One that ends with '*' is the beginning of a word: what the query
+// ends with, from shortest_beginning characters on. Fewer would be the beginning of too much.
 inline constexpr std::size_t shortest_beginning = 3;
 std::vector<std::string> query_phrases(std::string_view query);
 bool has_phrases(std::string_view indexed_terms, const std::vector<std::string>& phrases);

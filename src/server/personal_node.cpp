@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "server/stored_xml.h"
 #include "xml/parser.h"
 #include "xml/writer.h"
 
@@ -24,9 +25,6 @@ std::vector<std::string> read_jids(const xml::Element& settings, std::string_vie
   return jids;
 }
 
-// Our own writing, however much of it there is.
-constexpr xml::ParserLimits own_limits{.element_bytes = 16 << 20, .elements = 1 << 20};
-
 }  // namespace
 
 storage::PubsubNode to_stored(const PersonalNode& node) {
@@ -45,7 +43,7 @@ PersonalNode read_node(const storage::PubsubNode& stored) {
   node.name = stored.name;
   node.config.access = xmpp::AccessModel::whitelist;
   xml::Document document;
-  const bool is_read = xml::parse_element(stored.settings, document, own_limits) == xml::ParseError::none;
+  const bool is_read = xml::parse_element(stored.settings, document, stored_xml_limits) == xml::ParseError::none;
   const auto form = is_read ? xmpp::DataForm::find(document.root()) : std::nullopt;
   if (!form || node.config.apply(*form, false)) {
     log::error("the settings of the node {} cannot be read; it is private now", stored.name);

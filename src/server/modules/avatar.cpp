@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "server/cards.h"
 #include "server/shard.h"
+#include "server/stored_xml.h"
 #include "xml/parser.h"
 #include "xmpp/xep/avatar.h"
 #include "xmpp/xep/payload.h"
@@ -20,9 +21,6 @@ using xmpp::AvatarUpdate;
 
 // Of login_data: the id of the user's avatar; empty when it was taken away, absent when there never was one.
 constexpr std::string_view photo_key = "photo";
-
-// Our own writing, in which a client's may have grown.
-constexpr xml::ParserLimits own_limits{.element_bytes = 16 << 20};
 
 std::string raw_update(const xml::Element& presence) {
   const auto x = presence.child("x", xmpp::avatar::update_ns);
@@ -104,7 +102,7 @@ void Avatar::show(User& user) {
     if (!session->is_available()) continue;
     xml::Document document;
     auto stanza = session->presence();
-    if (xml::parse_element(session->presence(), document, own_limits, "jabber:client") != xml::ParseError::none)
+    if (xml::parse_element(session->presence(), document, stored_xml_limits, "jabber:client") != xml::ParseError::none)
       continue;
     put_photo(stanza, document.root(), photo);
     if (stanza == session->presence()) continue;
@@ -131,7 +129,7 @@ void Avatar::published(User& owner, const storage::PubsubItem* item) {
 void Avatar::take(User& owner, const std::string& payload) {
   if (!is_public(owner, xmpp::avatar::metadata_ns)) return;
   xml::Document document;
-  const bool is_read = xml::parse_element(payload, document, own_limits) == xml::ParseError::none;
+  const bool is_read = xml::parse_element(payload, document, stored_xml_limits) == xml::ParseError::none;
   const auto metadata = is_read ? AvatarMetadata::parse(document.root()) : std::nullopt;
   if (!metadata) return;
   if (metadata->infos.empty()) return take_photo(owner, {}, {});
@@ -145,7 +143,7 @@ void Avatar::fetch(User& owner, const xmpp::AvatarInfo& info) {
     User* there = page && !page->items.empty() ? shard_->users().find(user) : nullptr;
     xml::Document document;
     if (!there || !is_avatar_public(*there)) return;
-    if (xml::parse_element(page->items.front().payload, document, own_limits) != xml::ParseError::none) return;
+    if (xml::parse_element(page->items.front().payload, document, stored_xml_limits) != xml::ParseError::none) return;
     const auto data = xmpp::AvatarImage::parse(document.root());
     // What it is not, it shall not be taken for.
     if (!data || xmpp::avatar::id_of(data->image) != info.id) return;

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "server/private_data.h"
 #include "server/shard.h"
+#include "server/stored_xml.h"
 #include "xml/parser.h"
 #include "xml/writer.h"
 
@@ -12,9 +13,6 @@ namespace queqiao::server {
 namespace {
 
 constexpr std::string_view private_ns = "jabber:iq:private";
-// Our own writing, in which a client's may have grown.
-constexpr xml::ParserLimits own_limits{.element_bytes = 16 << 20};
-
 using xmpp::StanzaCondition;
 
 std::string key_of(const xml::Element& element) {
@@ -82,7 +80,7 @@ class PrivateStorage final : public Module {
 
   void tell_modules(const std::string& name, const std::string& value, const std::shared_ptr<SharedAnswer>& answer) {
     xml::Document document;
-    if (xml::parse_element(value, document, own_limits) != xml::ParseError::none) return;
+    if (xml::parse_element(value, document, stored_xml_limits) != xml::ParseError::none) return;
     for (const auto& hook : shard_->hooks().private_stored) {
       if (User* user = shard_->users().find(name)) hook(*user, document.root(), answer);
     }

@@ -5,6 +5,7 @@
 
 #include "server/cards.h"
 #include "server/shard.h"
+#include "server/stored_xml.h"
 #include "xml/parser.h"
 #include "xml/writer.h"
 
@@ -15,16 +16,13 @@ constexpr std::string_view vcard_ns = "vcard-temp";
 
 using Value = std::optional<std::string>;
 
-// Our own writing, in which a client's may have grown.
-constexpr xml::ParserLimits own_limits{.element_bytes = 16 << 20};
-
 // The card with `photo` in place of its own.
 std::string with_photo(const std::string& card, const std::string& photo) {
   xml::Document document;
   std::string merged;
   xml::Writer writer(merged);
   writer.open("vCard", vcard_ns);
-  if (xml::parse_element(card, document, own_limits) == xml::ParseError::none) {
+  if (xml::parse_element(card, document, stored_xml_limits) == xml::ParseError::none) {
     for (const auto child : document.root().children()) {
       if (child.is("PHOTO", vcard_ns)) continue;
       std::string property;
@@ -108,7 +106,7 @@ class VCard final : public Module {
   void tell_modules(const std::string& name, const std::string& card) {
     User* user = shard_->users().find(name);
     xml::Document document;
-    if (!user || xml::parse_element(card, document, own_limits) != xml::ParseError::none) return;
+    if (!user || xml::parse_element(card, document, stored_xml_limits) != xml::ParseError::none) return;
     for (const auto& hook : shard_->hooks().card_stored) hook(*user, document.root());
   }
 

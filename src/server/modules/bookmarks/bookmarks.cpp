@@ -117,7 +117,7 @@ void Bookmarks::with_stored(const std::string& user, UniqueFunction<void(Result<
   auto answered = [then = std::move(then)](Result<std::optional<std::string>> stored) mutable {
     if (!stored) return then(stored.error());
     xml::Document document;
-    const bool is_read = *stored && xml::parse_element(**stored, document, own_limits) == xml::ParseError::none;
+    const bool is_read = *stored && xml::parse_element(**stored, document, stored_xml_limits) == xml::ParseError::none;
     then(is_read ? document.root() : xml::Element());
   };
   shard_->store().get_data(user, std::string(private_data::kind), private_data::key_of("storage", storage_ns),

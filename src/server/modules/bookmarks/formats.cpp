@@ -48,7 +48,7 @@ std::vector<Published> read_items(const storage::PubsubPage& page, bool with_ext
   std::vector<Published> found;
   for (const auto& item : page.items) {
     xml::Document document;
-    if (xml::parse_element(item.payload, document, own_limits) != xml::ParseError::none) continue;
+    if (xml::parse_element(item.payload, document, stored_xml_limits) != xml::ParseError::none) continue;
     const auto conference = document.root();
     if (!conference.is("conference", node_name)) continue;
     Published one{read(conference, item.id), {}};

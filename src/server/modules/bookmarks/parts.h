@@ -6,15 +6,13 @@
 #include <vector>
 
 #include "server/shard.h"
-#include "xml/parser.h"
+#include "server/stored_xml.h"
 
 // The parts of the module `bookmarks`; nobody else includes this.
 namespace queqiao::server::bookmarks {
 
 inline constexpr std::string_view node_name = "urn:xmpp:bookmarks:1";
 inline constexpr std::string_view storage_ns = "storage:bookmarks";
-// Our own writing, in which a client's may have grown.
-inline constexpr xml::ParserLimits own_limits{.element_bytes = 16 << 20};
 
 // formats.cpp: a bookmark as it is published, and as private storage has it.
 struct Bookmark {

@@ -95,7 +95,7 @@ std::string with(const xml::Element& old, const Properties& changed, const VCard
     }
   }
   xml::Document fresh;
-  if (xml::parse_element(written(card, is_temp), fresh, own_limits) == xml::ParseError::none) {
+  if (xml::parse_element(written(card, is_temp), fresh, stored_xml_limits) == xml::ParseError::none) {
     for (const auto child : fresh.root().children()) {
       if (is_among(changed, child, name)) copy(child);
     }
@@ -105,7 +105,7 @@ std::string with(const xml::Element& old, const Properties& changed, const VCard
 }
 
 ReadCard::ReadCard(const std::string* xml) {
-  if (!xml || xml::parse_element(*xml, document_, own_limits) != xml::ParseError::none) return;
+  if (!xml || xml::parse_element(*xml, document_, stored_xml_limits) != xml::ParseError::none) return;
   auto card = VCard::parse(document_.root());
   if (!card) return;
   has_card_ = true;

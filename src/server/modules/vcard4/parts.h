@@ -4,15 +4,12 @@
 #include <string_view>
 #include <vector>
 
+#include "server/stored_xml.h"
 #include "xml/element.h"
-#include "xml/parser.h"
 #include "xmpp/xep/vcard.h"
 
 // The parts of the module `vcard4`; nobody else includes this.
 namespace queqiao::server::vcard4 {
-
-// Our own writing, in which a client's may have grown.
-inline constexpr xml::ParserLimits own_limits{.element_bytes = 16 << 20};
 
 // merging.cpp. What xmpp::VCard has of a property that both formats know. Both can say more about it than that (types,
 // several addresses, a title before the name), so it is written anew only where this differs.

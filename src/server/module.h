@@ -93,42 +93,6 @@ class Module {
   virtual void attach(Shard& shard) = 0;  // registers hooks, handlers and features; called once
 };
 
-using IqHandler = std::function<void(IqRequest)>;
-using MessageHook = std::function<std::optional<xmpp::StanzaError>(OutgoingMessage&)>;
-using FilterHook = std::function<std::optional<xmpp::StanzaError>(User& recipient, const Message&)>;
-// `id` is the message's place in the archive, 0 when it is not stored; `taken_by` the sessions that it went to.
-using DeliveryHook =
-    std::function<void(User& recipient, const Message&, storage::ArchiveId id, const std::vector<Session*>& taken_by)>;
-using SentHook = std::function<void(User& sender, const Message&, storage::ArchiveId id)>;
-using StoringHook = std::function<void(User& recipient, Message&)>;
-using SessionHook = std::function<void(Session&)>;
-using UserHook = std::function<void(User&)>;
-using IqHook = std::function<std::optional<xmpp::StanzaError>(Session&, const xmpp::Jid& to)>;
-using ContactHook = std::function<void(User&, const storage::RosterItem&)>;
-using ShownHook = std::function<void(User&, const xmpp::Jid& contact)>;
-using HiddenHook = std::function<void(User&, const xmpp::Jid& contact, bool was_subscriber)>;
-// True: the hook has dealt with it and the stanza goes no further.
-using PresenceHook =
-    std::function<bool(Session&, const xml::Element&, xmpp::PresenceType, const std::optional<xmpp::Jid>& to)>;
-// True: `user` does not want to hear from `other` (RFC 6121 11).
-// What others may find a user by has changed (XEP-0055): whoever stores a profile (vCard, nickname) runs these on the
-// user's shard when it is durable. What is not set has not changed.
-using ProfileHook = std::function<void(const std::string& user, const storage::ProfileChange&)>;
-using BlockHook = std::function<bool(const User& user, const xmpp::Jid& other)>;
-using PacketHook = std::function<bool(User&, PresencePacket&)>;
-using OutboundHook = std::function<bool(Session&, const Outbound&)>;
-using ResumeHook = std::function<void(ClientConnection&, xmpp::ServerStream&, const xml::Element& resume)>;
-using NonzaHook = std::function<void(Session&, const xml::Element&)>;
-
-// True: the hook has taken the request, and answers it.
-using AccountHook = std::function<bool(IqRequest&)>;
-// True: the answer was to a question of the hook's.
-using AnswerHook = std::function<bool(Session&, const xml::Element& iq)>;
-// May change an available presence that goes out: `stanza`, written from `element`.
-using AppearanceHook = std::function<void(Session&, const xml::Element& element, std::string& stanza)>;
-// `item` is durable; null: items were removed, or others may read the node than before.
-using PublishedHook = std::function<void(User& owner, const std::string& node, const storage::PubsubItem* item)>;
-using CardHook = std::function<void(User&, const xml::Element& card)>;
 // The answer to a request that several have to do with, given when the last one lets go of it: an error, or success
 // when somebody has called succeed().
 class SharedAnswer {
@@ -154,6 +118,43 @@ class SharedAnswer {
   std::optional<xmpp::StanzaError> refusal_;
   bool is_done_ = false;
 };
+
+using IqHandler = std::function<void(IqRequest)>;
+using MessageHook = std::function<std::optional<xmpp::StanzaError>(OutgoingMessage&)>;
+using FilterHook = std::function<std::optional<xmpp::StanzaError>(User& recipient, const Message&)>;
+// `id` is the message's place in the archive, 0 when it is not stored; `taken_by` the sessions that it went to.
+using DeliveryHook =
+    std::function<void(User& recipient, const Message&, storage::ArchiveId id, const std::vector<Session*>& taken_by)>;
+using SentHook = std::function<void(User& sender, const Message&, storage::ArchiveId id)>;
+using StoringHook = std::function<void(User& recipient, Message&)>;
+using SessionHook = std::function<void(Session&)>;
+using UserHook = std::function<void(User&)>;
+using IqHook = std::function<std::optional<xmpp::StanzaError>(Session&, const xmpp::Jid& to)>;
+using ContactHook = std::function<void(User&, const storage::RosterItem&)>;
+using ShownHook = std::function<void(User&, const xmpp::Jid& contact)>;
+using HiddenHook = std::function<void(User&, const xmpp::Jid& contact, bool was_subscriber)>;
+// True: the hook has dealt with it and the stanza goes no further.
+using PresenceHook =
+    std::function<bool(Session&, const xml::Element&, xmpp::PresenceType, const std::optional<xmpp::Jid>& to)>;
+// What others may find a user by has changed (XEP-0055): whoever stores a profile (vCard, nickname) runs these on the
+// user's shard when it is durable. What is not set has not changed.
+using ProfileHook = std::function<void(const std::string& user, const storage::ProfileChange&)>;
+// True: `user` does not want to hear from `other` (RFC 6121 11).
+using BlockHook = std::function<bool(const User& user, const xmpp::Jid& other)>;
+using PacketHook = std::function<bool(User&, PresencePacket&)>;
+using OutboundHook = std::function<bool(Session&, const Outbound&)>;
+using ResumeHook = std::function<void(ClientConnection&, xmpp::ServerStream&, const xml::Element& resume)>;
+using NonzaHook = std::function<void(Session&, const xml::Element&)>;
+
+// True: the hook has taken the request, and answers it.
+using AccountHook = std::function<bool(IqRequest&)>;
+// True: the answer was to a question of the hook's.
+using AnswerHook = std::function<bool(Session&, const xml::Element& iq)>;
+// May change an available presence that goes out: `stanza`, written from `element`.
+using AppearanceHook = std::function<void(Session&, const xml::Element& element, std::string& stanza)>;
+// `item` is durable; null: items were removed, or others may read the node than before.
+using PublishedHook = std::function<void(User& owner, const std::string& node, const storage::PubsubItem* item)>;
+using CardHook = std::function<void(User&, const xml::Element& card)>;
 using PrivateAskedHook = std::function<bool(IqRequest&, const xml::Element& element)>;
 using PrivateStoredHook =
     std::function<void(User&, const xml::Element& element, const std::shared_ptr<SharedAnswer>& answer)>;

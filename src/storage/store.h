@@ -276,8 +276,9 @@ class Store {
   // not_found, to that side alone: it is named and has no account (it was deleted meanwhile). A message to oneself is one
   // entry, an outgoing one.
   // An entry with a retraction replaces the content of the message that it names, durable with itself. When there is no
-  // such message, or none among the newest 200,000 of the archive, it is an entry like any other. invalid: that message is too old to be taken
-  // back; nothing is stored.
+  // such message, it is an entry like any other; a store need not look further back than the newest 20,000 entries of an
+  // archive, and the newest 2,000 messages between the two. invalid: that message is too old to be taken back; nothing
+  // is stored.
   virtual void append(ArchiveEntry entry, Reply<ArchiveId> recipient, Reply<ArchiveId> sender) = 0;
   // not_found: a border of paging or a member of `ids` is not in this archive (XEP-0059 2.2, XEP-0313 4.1.4).
   virtual void query_archive(User owner, ArchiveQuery query, Reply<ArchivePage> reply) = 0;

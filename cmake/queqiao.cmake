@@ -52,6 +52,8 @@ function(queqiao_precompiled target kind)
     add_library(${owner} OBJECT ${CMAKE_BINARY_DIR}/precompiled/${kind}.cpp)
     target_compile_options(${owner} PRIVATE ${ARG_OPTIONS})
     target_link_libraries(${owner} PRIVATE queqiao_flags ${ARG_LIBS})
+    # Never from ccache: it could be that of another checkout, whose own headers are other files to the compiler.
+    set_target_properties(${owner} PROPERTIES CXX_COMPILER_LAUNCHER "")
     target_precompile_headers(${owner} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled/${kind}.h)
   endif()
   target_precompile_headers(${target} REUSE_FROM ${owner})

@@ -198,7 +198,10 @@ Difference explain_our_refusal(std::string_view input, const Reading& ours, cons
       input.substr(0, 2).find('\0') != std::string_view::npos) {
     return Difference::encoding;
   }
-  if (input.substr(0, 2) == "<?" && !contains(input, "?>")) return Difference::unfinished_token;
+  const auto instruction = input.rfind("<?");  // or a declaration
+  if (instruction != std::string_view::npos && !contains(input.substr(instruction), "?>")) {
+    return Difference::unfinished_token;
+  }
   if (theirs.has_other_version) return Difference::version;
   if (is_waiting_in_vain(input)) return Difference::unfinished_token;
   // Expat holds back text that ends in ']' until it has seen what follows.

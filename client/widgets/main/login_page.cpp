@@ -147,7 +147,7 @@ void LoginPage::reload_accounts() {
   account_->clear();
   for (const auto& account : accounts_.all()) {
     const QString name = account.nickname.isEmpty() ? account.jid.section('@', 0, 0) : account.nickname;
-    const QImage picture(account.avatar_path);
+    const auto picture = account.avatar_path.isEmpty() ? QImage() : QImage(account.avatar_path);
     account_->addItem(QIcon(avatar_pixmap(24, picture, account.jid, name, Status::online)), account.jid, account.jid);
     account_->setItemData(account_->count() - 1, name, Qt::ToolTipRole);
   }

@@ -178,7 +178,7 @@ void LoginWindow::show_page(QWidget* page) {
 }
 
 void LoginWindow::set_person(const QString& jid, const QString& nickname, const QString& avatar_path) {
-  const QImage picture(avatar_path);
+  const auto picture = avatar_path.isEmpty() ? QImage() : QImage(avatar_path);
   if (jid.isEmpty() || (nickname.isEmpty() && picture.isNull())) {
     avatar_ = program_icon().pixmap(QSize(avatar_side, avatar_side), devicePixelRatioF());
   } else {

@@ -10,6 +10,7 @@ each sets one up in its own way: they show their first window, which is the leas
 that are not installed (apt-get install --no-install-recommends gajim dino-im telegram-desktop) are left out."""
 
 import argparse
+import atexit
 import os
 import pathlib
 import shutil
@@ -120,6 +121,7 @@ def until_rest(pid, begin):
 def run_of_queqiao(binaries, folder, friends, messages):
     """A server with an account of so many friends, and a profile with the messages. The command and what ends it."""
     server = queqiao_process.Server(str(folder / "server"), "--trust-loopback")
+    atexit.register(server.end, signal.SIGKILL)
     server.add("me")
     client = queqiao_process.Client(server)
     client.log_in("me")

@@ -12,7 +12,7 @@ namespace queqiao::bench {
 
 using Clock = std::chrono::steady_clock;
 
-// Waits for one answer after the other.
+// The calling thread as the loop of a store's answers: posting is for any thread, run_until() for the one that waits.
 class Caller final : public EventLoop {
  public:
   void post(Task task) override {

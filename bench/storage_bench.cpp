@@ -6,55 +6,18 @@
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <condition_variable>
 #include <cstdlib>
-#include <mutex>
 #include <random>
 
 #include "base/assert.h"
+#include "bench/caller.h"
 #include "bench/texts.h"
 #include "storage/sqlite/sqlite_store.h"
 
 namespace queqiao::storage {
 namespace {
 
-// The thread of main() as a shard: it runs what is posted, in batches.
-class Shard final : public EventLoop {
- public:
-  void post(Task task) override {
-    {
-      const std::lock_guard lock(mutex_);
-      tasks_.push_back(std::move(task));
-    }
-    changed_.notify_one();
-  }
-  TimePoint now() const override { return std::chrono::steady_clock::now(); }
-  WallTime wall_time() const override {
-    return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
-  }
-  TimerId after(std::chrono::milliseconds, Task) override { QUEQIAO_ASSERT(!"no timers here"); }
-  void cancel(TimerId) override {}
-  void at_end_of_turn(Task task) override { post(std::move(task)); }
-
-  template <class Done>
-  void run_until(Done is_done) {
-    std::vector<Task> tasks;
-    while (!is_done()) {
-      {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return !tasks_.empty(); });
-        std::swap(tasks, tasks_);
-      }
-      for (auto& task : tasks) task();
-      tasks.clear();
-    }
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::vector<Task> tasks_;
-};
+using Shard = bench::Caller;  // the thread of main(), which runs what is posted in batches
 
 double cpu_seconds() {
   rusage usage{};
